@@ -1,0 +1,464 @@
+"""The outline: numbering to blocks, headings from bodies, sections to kinds, tables to rows.
+
+All positions are offsets into the normalised view's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from zhize.authority import Cues
+from zhize.model import TaskKind
+from zhize.numbering import Mark, mark_at
+from zhize.text import Paragraph, View
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A node of the outline."""
+
+    path: str
+    """Its numbering as integers from the section down."""
+    start: int
+    """Where its mark begins."""
+    title_start: int
+    title_end: int
+    """The heading or lead phrase, without its number."""
+    end: int
+    """End of its own text, before its first child."""
+    whole_end: int
+    """End with all its children."""
+    depth: int
+    kind: TaskKind | None
+    """Kind of its section; None where the section only states aims."""
+    leaf: bool
+    parent: str | None
+    tail: tuple[int, int] | None = None
+    """A closing paragraph after the last child, which belongs to the section."""
+    holder: bool = False
+    """True for an unnumbered line that a body's name opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells that stand one after another; the first row is the head where it looks like one."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a document."""
+
+    view: View
+    title: tuple[tuple[int, int], ...]
+    """Spans of the plan's title, which may stand on several lines."""
+    head: tuple[int, int]
+    """What stands before the plan: page head, notice, addressees, signatures."""
+    plan: tuple[int, int]
+    """The plan from its title to the annexes."""
+    annex: tuple[int, int]
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    first_block: int
+    """Where the first numbered block begins; what stands before it in the plan is the preamble."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block while its tree grows."""
+
+    mark: Mark
+    number: tuple[int, ...]
+    start: int
+    body: int
+    parent: int | None
+    depth: int
+    children: list[int] = field(default_factory=list)
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    path: str = ""
+
+
+_ANNEX = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}(?:[:：.、].*|\d?$|$)|附：.+")
+_ANNEX_ALONE = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}[:：]?$")
+_FORM_TITLE = re.compile(r".{0,40}(?:统计表|情况表|汇总表|报表|登记表|一览表)[\d一二三四五]{0,2}$")
+_SENTENCE_END = "。；：！？"
+_INLINE = re.compile(r"(?<=[。；：！？”）])(?=[（一二三四五六七八九十①-⑳\d])")
+_TITLE_STOP = re.compile(r"[。！？；：]")
+
+
+def outline(view: View, cues: Cues) -> Outline:
+    """Return the outline of a view."""
+    text = view.text
+    paragraphs = view.paragraphs
+    title_at, titles = _find_title(view, cues)
+    annex_at = _find_annex(view, title_at, cues)
+    plan_start = titles[0][0] if titles else (paragraphs[0].start if paragraphs else 0)
+    body = [p for p in paragraphs[title_at:annex_at]]
+    plan_end = body[-1].end if body else plan_start
+    annex = (paragraphs[annex_at].start, len(text)) if annex_at < len(paragraphs) else (len(text), len(text))
+    tables = tuple(_tables(view, paragraphs))
+    in_table = [(t.start, t.end) for t in tables]
+    flow = [p for p in body if not any(a <= p.start < b for a, b in in_table)]
+    drafts, lead = _tree(text, flow)
+    blocks = _finish(text, drafts, cues, plan_end)
+    first = blocks[0].start if blocks else lead
+    return Outline(
+        view,
+        tuple(titles),
+        (0, plan_start),
+        (plan_start, plan_end),
+        annex,
+        tuple(blocks),
+        tables,
+        first,
+    )
+
+
+def _find_title(view: View, cues: Cues) -> tuple[int, list[tuple[int, int]]]:
+    """Return the index of the first paragraph after the title, and the spans of the title's lines."""
+    text, paragraphs = view.text, view.paragraphs
+    best: tuple[int, list[tuple[int, int]]] | None = None
+    notice: tuple[int, list[tuple[int, int]]] | None = None
+    seen_numbers = 0
+    for index, paragraph in enumerate(paragraphs[:160]):
+        line = text[paragraph.start : paragraph.end]
+        mark = mark_at(line)
+        if mark is not None:
+            seen_numbers += 1
+            if best is not None and (best[0] >= index - 25 or seen_numbers > 1):
+                break
+            if seen_numbers > 12:
+                break
+            continue
+        line = re.sub(r"^标\s?题：", "", line)
+        if len(line) > 90 or _TITLE_STOP.search(line) or paragraph.spread:
+            continue
+        bare = re.sub(r"（(?:试行|征求意见稿|草案|暂行|代拟稿|送审稿)）$|[\d\-]+年?\)?$", "", line)
+        if not bare.endswith(cues.of("title-end")) or line.startswith(("附件", "附表")):
+            if not (bare.endswith("》") and "《" not in bare):
+                continue
+        start = paragraph.end - len(line)
+        spans = [(start, paragraph.end)]
+        if index and (len(line) < 14 or line.startswith("（") or line[0] in "》"):
+            before = paragraphs[index - 1]
+            previous = text[before.start : before.end]
+            if len(previous) < 60 and not _TITLE_STOP.search(previous) and not before.spread and not mark_at(previous):
+                if not _ANNEX_ALONE.match(previous) and not re.search(r"\d日$|^（|局$|厅$|委$|部$|会$|号$", previous):
+                    spans.insert(0, (before.start, before.end))
+        found = (index + 1, spans)
+        if bare.endswith(("通知", "通告", "公告")):
+            notice = notice or found
+        elif best is None or seen_numbers == 0:
+            best = found
+    chosen = best or notice
+    return chosen if chosen is not None else (0, [])
+
+
+def _find_annex(view: View, first: int, cues: Cues) -> int:
+    """Return the index of the paragraph with which the annexes begin."""
+    text, paragraphs = view.text, view.paragraphs
+    marks = 0
+    for index in range(first, len(paragraphs)):
+        line = text[paragraphs[index].start : paragraphs[index].end]
+        if mark_at(line):
+            marks += 1
+        if _ANNEX.match(line) and (marks or index > first + 3):
+            following = [text[p.start : p.end] for p in paragraphs[index + 1 : index + 4]]
+            plan_next = any(
+                f.endswith(cues.of("title-end")) and len(f) < 60 and not _FORM_TITLE.match(f) for f in following
+            )
+            if not (plan_next and marks < 3):
+                return index
+        if marks and _FORM_TITLE.fullmatch(line):
+            return index
+    return len(paragraphs)
+
+
+def _tables(view: View, paragraphs: tuple[Paragraph, ...]) -> Iterator[Table]:
+    """Yield the tables: runs of two or more lines that gaps or bars divide into cells."""
+    text = view.text
+    rows: list[tuple[Cell, ...]] = []
+    start = end = 0
+    for paragraph in paragraphs:
+        cells = _cells(text, paragraph)
+        if len(cells) >= 2:
+            if not rows:
+                start = paragraph.start
+            if not re.fullmatch(r"[|\-:：\s+]+", text[paragraph.start : paragraph.end]):
+                rows.append(cells)
+            end = paragraph.end
+        elif rows:
+            if len(rows) >= 2:
+                yield Table(tuple(rows), start, end)
+            rows = []
+    if len(rows) >= 2:
+        yield Table(tuple(rows), start, end)
+
+
+def _cells(text: str, paragraph: Paragraph) -> tuple[Cell, ...]:
+    """Return the cells of a paragraph, one where nothing divides it."""
+    line = text[paragraph.start : paragraph.end]
+    divider = "|" if line.count("|") >= 2 or (line.count("|") == 1 and "\t" not in line) else "\t"
+    if divider not in line:
+        return (Cell(paragraph.start, paragraph.end),)
+    cells: list[Cell] = []
+    position = paragraph.start
+    for piece in line.split(divider):
+        left = len(piece) - len(piece.lstrip("\t "))
+        cells.append(Cell(position + left, max(position + left, position + len(piece.rstrip("\t ")))))
+        position += len(piece) + 1
+    if divider == "|":
+        if cells and cells[0].start == cells[0].end and line[0] == "|":
+            cells = cells[1:]
+        if cells and cells[-1].start == cells[-1].end and line[-1] == "|":
+            cells = cells[:-1]
+    return tuple(cells)
+
+
+def _tree(text: str, paragraphs: list[Paragraph]) -> tuple[list[_Draft], int]:
+    """Return the numbered blocks in order, and where the unnumbered lead ends."""
+    drafts: list[_Draft] = []
+    stack: list[int] = []
+    lead = paragraphs[0].start if paragraphs else 0
+    for paragraph in paragraphs:
+        for start, end in _pieces(text, paragraph, drafts, stack):
+            mark = _accept(text, start, end, drafts, stack, start == paragraph.start)
+            if mark is None:
+                if drafts:
+                    drafts[-1].paragraphs.append((start, end))
+                continue
+            _push(drafts, stack, mark, start)
+            drafts[-1].paragraphs.append((start, end))
+    return drafts, lead
+
+
+def _pieces(text: str, paragraph: Paragraph, drafts: list[_Draft], stack: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a paragraph that may each open a block, for texts whose line breaks were lost."""
+    line = text[paragraph.start : paragraph.end]
+    cuts = [0]
+    last: dict[str, int] = {drafts[i].mark.style: drafts[i].number[-1] for i in stack}
+    opening = mark_at(line)
+    if opening is not None:
+        last[opening.style] = opening.numbers[-1]
+    for found in _INLINE.finditer(line):
+        at = found.start()
+        if at == 0:
+            continue
+        mark = mark_at(line, at)
+        if mark is None or mark.style in ("digit-bare", "digit-half", "decimal"):
+            continue
+        number = mark.numbers[-1]
+        expected = number == last.get(mark.style, 0) + 1
+        fresh = number == 1 and _goes_on(line, at + mark.end, mark.style)
+        if line[at - 1] in "：；" and mark.style in ("cn-bracket", "digit-bracket", "circled") and not (
+            fresh or number > 1 and expected
+        ):
+            continue
+        if (expected and (number > 1 or fresh)) or fresh:
+            cuts.append(at)
+            last[mark.style] = number
+    bounds = [*cuts, len(line)]
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        yield paragraph.start + left, paragraph.start + right
+
+
+def _goes_on(line: str, position: int, style: str) -> bool:
+    """Tell whether a mark of the style with number two follows in the line."""
+    for found in _INLINE.finditer(line, position):
+        mark = mark_at(line, found.start())
+        if mark is not None and mark.style == style:
+            return mark.numbers[-1] == 2
+    return False
+
+
+def _accept(text: str, start: int, end: int, drafts: list[_Draft], stack: list[int], opens: bool) -> Mark | None:
+    """Return the mark that opens a block at ``start``, or None where the number is only part of a sentence."""
+    mark = mark_at(text, start)
+    if mark is None or start + mark.end >= end:
+        return None
+    if mark.style == "digit-bare":
+        siblings = [drafts[i].number[-1] for i in stack if drafts[i].mark.style in ("digit", "digit-bare")]
+        if not siblings or siblings[-1] + 1 != mark.numbers[-1]:
+            return None
+        return Mark("digit", mark.numbers, mark.end)
+    if mark.style == "digit" and mark.numbers[-1] > 60:
+        return None
+    if mark.style == "cn-bracket" and "（" not in text[start : start + 2]:
+        known = any(drafts[i].mark.style == "cn-bracket" for i in stack) or mark.numbers[-1] == 1
+        return mark if known else None
+    return mark if opens or mark.style != "digit-half" else None
+
+
+def _push(drafts: list[_Draft], stack: list[int], mark: Mark, start: int) -> None:
+    """Add a block under the nearest block of another style, or beside its own kind."""
+    if mark.style == "decimal":
+        while stack and not _prefix(drafts, stack, mark.numbers):
+            stack.pop()
+        inherited = sum(len(drafts[i].number) for i in stack)
+        number = mark.numbers[inherited:] or mark.numbers[-1:]
+    else:
+        styles = [drafts[i].mark.style for i in stack]
+        if mark.style in styles:
+            del stack[styles.index(mark.style) :]
+        elif mark.style in ("part", "cn", "article") and any(s not in ("part", "cn", "article") for s in styles):
+            above = [k for k, s in enumerate(styles) if s in ("part", "cn", "article")]
+            del stack[(above[-1] + 1) if above else 0 :]
+        number = mark.numbers
+    parent = stack[-1] if stack else None
+    siblings = drafts[parent].children if parent is not None else [i for i, d in enumerate(drafts) if d.parent is None]
+    taken = {drafts[i].number for i in siblings}
+    if number in taken:
+        number = (*number[:-1], max(n[-1] for n in taken if len(n) == len(number)) + 1)
+    drafts.append(_Draft(mark, number, start, start + mark.end, parent, len(stack)))
+    index = len(drafts) - 1
+    if parent is not None:
+        drafts[parent].children.append(index)
+    prefix = drafts[parent].path + "." if parent is not None else ""
+    drafts[index].path = prefix + ".".join(map(str, number))
+    stack.append(index)
+
+
+def _prefix(drafts: list[_Draft], stack: list[int], numbers: tuple[int, ...]) -> bool:
+    """Tell whether the stack's numbers are the beginning of ``numbers``."""
+    so_far = tuple(n for i in stack for n in drafts[i].number)
+    return len(so_far) < len(numbers) and numbers[: len(so_far)] == so_far
+
+
+def _heading(text: str, start: int, end: int) -> int:
+    """Return where the heading or lead phrase of a block ends.
+
+    The whole line where it is short and holds no sentence; else its first sentence; else its first clause.
+    """
+    line = text[start:end]
+    stop = re.search(r"[。！？]|：(?!$)", line)
+    if stop is None:
+        return end if len(line) <= 60 else start + _clause(line)
+    if stop.start() <= 60:
+        return start + stop.start()
+    return start + _clause(line)
+
+
+def _clause(line: str) -> int:
+    comma = re.search(r"[，；]", line[:60])
+    return comma.start() if comma is not None else min(len(line), 30)
+
+
+def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[Block]:
+    """Return the finished blocks with kinds, ends and closing paragraphs."""
+    blocks: list[Block] = []
+    kinds: list[TaskKind | None] = []
+    tails = _closing_paragraphs(text, drafts)
+    for index, draft in enumerate(drafts):
+        first = draft.paragraphs[0]
+        following = drafts[index + 1].start if index + 1 < len(drafts) else plan_end
+        tail = tails.get(index)
+        own_end = draft.paragraphs[-1][1] if draft.paragraphs else following
+        title_end = _heading(text, draft.body, first[1])
+        kinds.append(_kind(text[draft.body : title_end], draft, kinds, cues))
+        last = index
+        while drafts[last].children:
+            last = drafts[last].children[-1]
+        whole_end = max(drafts[last].paragraphs[-1][1] if drafts[last].paragraphs else own_end, own_end)
+        if tail is not None:
+            whole_end = max(whole_end, tail[1])
+        parent = drafts[draft.parent].path if draft.parent is not None else None
+        blocks.append(
+            Block(
+                draft.path, draft.start, draft.body, title_end, own_end, whole_end, draft.depth,
+                kinds[index], not draft.children, parent, tail,
+            )
+        )  # fmt: skip
+    return blocks
+
+
+_NO_NUMBER_TAIL = re.compile(r"请?各|请于|请在|联系人|本方案|此前|如遇|以上|上述|对")
+
+
+def _closing_paragraphs(text: str, drafts: list[_Draft]) -> dict[int, tuple[int, int]]:
+    """Move paragraphs after the last item of a list to the list's section, where they belong.
+
+    They do where the items before have fewer paragraphs than the last, and the paragraph is not a responsibility clause.
+    """
+    tails: dict[int, tuple[int, int]] = {}
+    for index, draft in enumerate(drafts):
+        if not draft.children:
+            continue
+        last = draft.children[-1]
+        if drafts[last].children:
+            continue
+        others = [len(drafts[i].paragraphs) for i in draft.children[:-1] if not drafts[i].children]
+        usual = max(others) if others else max(1, 2 if len(drafts[last].paragraphs[0]) and _short(text, drafts[last]) else 1)
+        surplus = drafts[last].paragraphs[usual:]
+        while surplus and text[surplus[0][0]] in "（(":
+            surplus = surplus[1:]
+        if not surplus:
+            continue
+        section = index
+        while drafts[section].parent is not None:
+            parent = drafts[section].parent
+            assert parent is not None
+            if drafts[parent].children[-1] != section:
+                break
+            section = parent
+        del drafts[last].paragraphs[-len(surplus) :]
+        tails[section] = (surplus[0][0], surplus[-1][1])
+    return tails
+
+
+def _short(text: str, draft: _Draft) -> bool:
+    """Tell whether the block's first paragraph is only a heading."""
+    start, end = draft.paragraphs[0]
+    return end - start < 50 and text[end - 1] not in "。；"
+
+
+def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues) -> TaskKind | None:
+    """Return the kind of a block from its heading and its parent."""
+    own = _heading_kind(heading, cues) if len(heading) <= 30 else "unknown"
+    if draft.parent is None:
+        if own == "unknown":
+            return TaskKind.TASK
+        return own if own is None else TaskKind(own)
+    parent = kinds[draft.parent]
+    if draft.children and own in ("duty", "schedule"):
+        return TaskKind(own)
+    if draft.children and own == "task" and parent is None:
+        return TaskKind.TASK
+    return parent
+
+
+def _heading_kind(heading: str, cues: Cues) -> str | None:
+    """Return ``task``, ``duty``, ``requirement``, ``schedule``, None for aims, or ``unknown``."""
+    bare = re.sub(r"（.*?）", "", heading).rstrip("。：，、")
+    best: tuple[int, int, str] | None = None
+    for kind in ("none", "duty", "schedule", "requirement", "task"):
+        for word in cues.of(f"section-{kind}"):
+            at = bare.rfind(word)
+            if at < 0:
+                continue
+            covers = len(word) * 10 // max(1, len(bare))
+            candidate = (at + len(word), covers, kind)
+            if len(word) <= 2 and at + len(word) != len(bare):
+                continue
+            if best is None or candidate[:2] > best[:2]:
+                best = candidate
+    if best is None:
+        return "unknown"
+    return None if best[2] == "none" else best[2]
+
+
+def with_kind(block: Block, kind: TaskKind | None) -> Block:
+    """Return the block with another kind."""
+    return replace(block, kind=kind)
