@@ -426,7 +426,7 @@ def _short(text: str, draft: _Draft) -> bool:
 
 def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues) -> TaskKind | None:
     """Return the kind of a block from its heading and its parent."""
-    own = _heading_kind(heading, cues) if len(heading) <= 30 else "unknown"
+    own = heading_kind(heading, cues) if len(heading) <= 30 else "unknown"
     if draft.parent is None:
         if own == "unknown":
             return TaskKind.TASK
@@ -439,7 +439,7 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
     return parent
 
 
-def _heading_kind(heading: str, cues: Cues) -> str | None:
+def heading_kind(heading: str, cues: Cues) -> str | None:
     """Return ``task``, ``duty``, ``requirement``, ``schedule``, None for aims, or ``unknown``."""
     bare = re.sub(r"（.*?）", "", heading).rstrip("。：，、")
     best: tuple[int, int, str] | None = None

@@ -1,0 +1,95 @@
+"""What every rule may look at: the outline, the facts of the document and the loaded tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhize.authority import Tables
+from zhize.extraction.lexicons import Lexicons
+from zhize.model import Mention
+from zhize.outline import Outline
+from zhize.resolve import Place, Resolution, Resolver
+
+
+class Hint(StrEnum):
+    """What the words around a name say of its part in the task."""
+
+    LEAD = "lead"
+    """牵头, 承办, 主办."""
+    SUPPORT = "support"
+    """配合, 协助, 协办."""
+    JOINT = "joint"
+    """按职责分工, 共同负责; the partner after 会同."""
+    HOLD = "hold"
+    """负责, 责任单位."""
+    NAMED = "named"
+    """Named in a clause without a word for its part."""
+    HOLDER = "holder"
+    """Named by the heading of its own duties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body named as responsible, before roles are decided. Positions are offsets into the view."""
+
+    start: int
+    end: int
+    surface: str
+    """The words in the view's characters, with a shared suffix (部门) made explicit."""
+    hint: Hint
+    clause: int
+    """Where the clause begins that it stands in: actors of one clause are read together."""
+    rule: str
+    generic: bool = False
+    """True for a non-specific actor: 相关部门."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """A document as the rules see it."""
+
+    outline: Outline
+    tables: Tables
+    resolver: Resolver
+    lexicons: Lexicons
+    place: Place
+    date: str
+    """Date at which names are read: of signature, else the year."""
+    first_leads: bool = False
+    """True where the document says once that the first named body leads (列第一位的为牵头部门)."""
+
+    @property
+    def text(self) -> str:
+        """The view's text."""
+        return self.outline.view.text
+
+    def mention(self, start: int, end: int, rule: str) -> Mention:
+        """Return the mention of a span of the view, in the source's own characters and offsets."""
+        left, right = self.outline.view.span(start, end)
+        return Mention(self.outline.view.source[left:right], left, right, rule)
+
+    def resolve(self, surface: str, before: Resolution | None = None) -> Resolution:
+        """Return the body that ``surface`` names, after another of the same list."""
+        inherited = None
+        if before is not None and before.level is not None and before.region is not None:
+            inherited = (before.level, before.region)
+        return self.resolver.resolve(surface, self.place, self.date, inherited)
+
+
+GENERIC = re.compile(
+    r"""(?:市|省|区|县|州|全市|全省|各|有关|相关|其他|其它|其余|上述|以上|所有|各有关|各相关|本|所属|同级|上级|下级|属地|当地|对口|涉及|
+        责任|成员|行业|执法|监管|主管|管理|职能|业务|各级|各地|各区|各县|各市|各单位|各部门|及|和|、|等|（|）|/)*
+        (?:部门|单位|机关|机构|地区|地|方面|成员单位|区|县|市|州|盟|乡镇|街道|处室|科室|级|责任人|方|组)""",
+    re.VERBOSE,
+)
+
+
+def is_generic(surface: str) -> bool:
+    """Tell whether an actor is non-specific.
+
+    >>> [is_generic(s) for s in ("相关部门", "各地各部门", "市各相关部门", "各区", "行业主管部门", "市公安局", "各地公安部门")]
+    [True, True, True, True, True, False, False]
+    """
+    return GENERIC.fullmatch(surface) is not None and surface not in ("市场监管部门", "区县", "市区")

@@ -1,0 +1,229 @@
+"""The reading of one document: facts first, then its tasks, then the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from zhize.authority import Tables
+from zhize.extraction import facts
+from zhize.extraction.context import Actor, Context
+from zhize.extraction.deadlines import deadlines
+from zhize.extraction.duties import departments
+from zhize.extraction.indicators import indicators
+from zhize.extraction.laws import citations, laws
+from zhize.extraction.lexicons import Lexicons
+from zhize.extraction.measures import measures
+from zhize.extraction.names import names_in
+from zhize.extraction.targets import products, violations
+from zhize.extraction.units import Unit, units
+from zhize.model import Issuer, Law, Measure, Record, Remark, Task
+from zhize.outline import Outline, outline
+from zhize.resolve import Resolver
+from zhize.text import view
+
+_FIRST_LEADS = re.compile(
+    r"(?:列|排|排在|居)?(?:第一位|首位|第一|首个|最前|第一家|排名第一|排第一)[^。；，]{0,10}(?:为|是|系)?[^。；，]{0,6}牵头|第一责任单位为牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:列|排)[^。；，]{0,4}第一"
+)
+
+
+class Reader:
+    """Reads documents with one set of tables; keeps nothing of a document."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._resolver = Resolver(tables)
+        self._lexicons = Lexicons.of(tables)
+
+    def read(self, source: str, file_name: str) -> Record:
+        """Return the record of a source."""
+        seen = view(source)
+        plan = outline(seen, self._tables.cues)
+        context = self._context(plan)
+        return _Reading(context, file_name).record()
+
+    def _context(self, plan: Outline) -> Context:
+        """Return the context: whose plan it is and of which date, so that names can be read."""
+        dates = facts.dates(plan)
+        text = plan.view.text
+        signed = [text[a:b] for a, b in facts.signatories(plan)]
+        where = facts.where(plan, self._tables, signed, facts.number(plan))
+        place = self._resolver.place(where.region)
+        date = dates.published or dates.starts or (str(dates.year) if dates.year else "2020")
+        first = _FIRST_LEADS.search(text) is not None
+        return Context(plan, self._tables, self._resolver, self._lexicons, place, date, first)
+
+
+class _Reading:
+    """One document's reading: the parts of its record, made in turn."""
+
+    def __init__(self, context: Context, file_name: str) -> None:
+        self._context = context
+        self._file_name = file_name
+        self._plan = context.outline
+        self._dates = facts.dates(self._plan)
+        self._remarks: list[Remark] = []
+
+    def record(self) -> Record:
+        """Return the record."""
+        plan, context = self._plan, self._context
+        text = plan.view.text
+        number = facts.number(plan)
+        signed = [text[a:b] for a, b in facts.signatories(plan)]
+        where = facts.where(plan, context.tables, signed, number)
+        tasks, measured = self._tasks()
+        lead = (plan.head[1], plan.first_block)
+        cited = self._cited()
+        return Record(
+            document=self._file_name,
+            title=facts.title(plan),
+            number=number,
+            level=where.level,
+            region=where.region,
+            year=self._dates.year,
+            starts=self._dates.starts,
+            ends=self._dates.ends,
+            published=self._dates.published,
+            issuers=self._issuers(),
+            addressees=self._addressees(),
+            implements=self._implements(cited, lead),
+            truncated=facts.truncated(plan),
+            laws_cited=cited,
+            tasks=tasks,
+            measures=measured,
+            indicators=indicators(context),
+            remarks=tuple(self._remarks),
+        )
+
+    def _tasks(self) -> tuple[tuple[Task, ...], tuple[Measure, ...]]:
+        """Return the tasks with their measures."""
+        month = int(self._dates.starts[5:7]) if self._dates.starts and len(self._dates.starts) >= 7 else 1
+        made: list[Task] = []
+        measured: list[Measure] = []
+        for unit in units(self._context):
+            actors = list(unit.actors)
+            body = "\n".join(self._context.text[a:b] for a, b in unit.spans)
+            named, generic = departments(self._context, actors, body)
+            barred = self._barred(unit, actors)
+            left, right = self._plan.view.span(unit.start, unit.end)
+            title_left, title_right = self._plan.view.span(unit.title_start, unit.title_end)
+            cited = laws(self._context, unit.spans)
+            task = Task(
+                path=unit.path,
+                kind=unit.kind,
+                title=re.sub(r"[\s*]", "", self._plan.view.source[title_left:title_right]),
+                start=left,
+                end=right,
+                departments=named,
+                generic=generic,
+                laws=cited,
+                products=products(self._context, unit.spans, barred),
+                violations=violations(self._context, unit.spans, barred),
+                deadlines=deadlines(self._context, unit.spans, self._dates.year, month),
+            )
+            made.append(task)
+            measured.extend(measures(self._context, unit.path, unit.spans))
+            self._note(task, unit)
+        return tuple(made), tuple(measured)
+
+    def _barred(self, unit: Unit, actors: Iterable[Actor]) -> list[tuple[int, int]]:
+        """Return the spans in which no target is looked for: names of bodies, titles of laws."""
+        barred = [(actor.start, actor.end) for actor in actors]
+        for start, end in unit.spans:
+            barred.extend((c.start, c.end) for c in citations(self._context, start, end))
+            barred.extend((m.start(), m.end()) for m in re.compile(r"《[^《》\n]{2,80}》").finditer(self._context.text, start, end))
+        return barred
+
+    def _note(self, task: Task, unit: Unit) -> None:
+        """Remark on names that no table vouches for."""
+        for department in task.departments:
+            if not department.resolved and not department.collective:
+                mention = department.mentions[0]
+                self._remarks.append(Remark("unresolved", mention.surface, mention.start, mention.end, f"{unit.path}: {department.reason}"))
+
+    def _cited(self) -> tuple[Law, ...]:
+        """Return the instruments cited before the tasks, the plan itself aside."""
+        plan = self._plan
+        aims = [(b.start, b.end) for b in plan.blocks if b.kind is None and b.start < self._first_task()]
+        spans = [(plan.head[0], plan.head[1]), (plan.head[1], plan.first_block), *aims]
+        own = re.sub(r"\s", "", facts.title(plan) or "")
+        kept = []
+        for law in laws(self._context, spans):
+            bare = re.sub(r"[\s《》]", "", law.name)
+            if own and (bare in own or own in bare) and not re.search(r"关于.{0,3}(?:印发|转发).+通知$", bare):
+                continue
+            kept.append(law)
+        return tuple(kept)
+
+    def _first_task(self) -> int:
+        return next((b.start for b in self._plan.blocks if b.kind is not None), self._plan.plan[1])
+
+    def _implements(self, cited: tuple[Law, ...], _lead: tuple[int, int]) -> tuple[Law, ...]:
+        """Return the plans and notices under which this one is made."""
+        source = self._plan.view.source
+        made = []
+        for law in cited:
+            if re.search(r"(?:法|条例|办法|规定|解释|细则)(?:（.*）)?$", law.name):
+                continue
+            for mention in law.mentions:
+                before = source[max(0, mention.start - 60) : mention.start]
+                lead = re.split(r"[。；\n]", before)[-1]
+                if re.search(r"根据|按照|依据|依照|落实|贯彻|遵照|转发", lead):
+                    made.append(replace(law, mentions=(mention,)))
+                    break
+        return tuple(made)
+
+    def _issuers(self) -> tuple[Issuer, ...]:
+        """Return the bodies that sign; else those the notice's title names; else the one that decides."""
+        context, text = self._context, self._plan.view.text
+        found: list[Issuer] = []
+        for start, end in facts.signatories(self._plan):
+            found.append(Issuer(self._full(text[start:end]), context.mention(start, end, "signature")))
+        if found:
+            return _unique(found)
+        for paragraph in self._plan.view.paragraphs:
+            if paragraph.start > self._plan.first_block:
+                break
+            line = text[paragraph.start : paragraph.end]
+            title = re.match(r"(?:标\s?题：|#+)?(.{3,60}?)(?:等[\d一二三四五六七八九十]*(?:个)?(?:部门|单位)|办公厅|办公室)?(?:关于|印发)", line)
+            if title is not None and ("通知" in line or "关于" in line) and not line.startswith("关于") and "，" not in title[1]:
+                names_start = paragraph.start + title.start(1)
+                stop = paragraph.start + line.index("等") if "等" in title[0] else paragraph.start + re.search(r"关于|印发", line).start()  # type: ignore[union-attr]
+                bodies, _, _ = names_in(text, names_start, stop, context)
+                if bodies:
+                    return _unique([Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies])
+        decides = re.compile(r"[，。\n]([^，。\n]{3,24}?)(?:各成员单位|成员单位)?(?:研究)?决定(?:于|从|自|在|联合|，|开展)")
+        match = decides.search(text, 0, self._plan.first_block)
+        if match is not None:
+            name = match[1]
+            return (Issuer(self._full(name), context.mention(match.start(1), match.start(1) + len(name), "decides")),)
+        return ()
+
+    def _full(self, surface: str) -> str:
+        """Return the full name of a signatory; a name that lost its last character is completed where only one fits."""
+        resolution = self._context.resolve(surface)
+        if resolution.resolved and not resolution.collective:
+            return resolution.name
+        for last in ("会", "局", "厅", "室", "委员会", "部"):
+            repaired = self._context.resolve(surface + last)
+            if repaired.resolved and not repaired.collective:
+                return repaired.name
+        return surface
+
+    def _addressees(self) -> tuple[Issuer, ...]:
+        """Return the bodies to which the document is addressed, as written."""
+        found = []
+        for start, end in facts.addressees(self._plan):
+            surface = self._context.text[start:end]
+            resolution = self._context.resolve(surface)
+            bare = not surface.startswith(("各", "全")) and resolution.resolved and not resolution.reason.startswith("bare")
+            name = resolution.name if bare and not resolution.collective else surface
+            found.append(Issuer(name, self._context.mention(start, end, "addressee")))
+        return tuple(found)
+
+
+def _unique(issuers: list[Issuer]) -> tuple[Issuer, ...]:
+    """Return the issuers without repetition."""
+    return tuple({issuer.name: issuer for issuer in reversed(issuers)}.values())[::-1]
+

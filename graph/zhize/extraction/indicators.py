@@ -1,0 +1,133 @@
+"""Indicators: the rows of annexed statistics forms, whether set as tables or as a column of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhize.extraction.context import Context
+from zhize.model import Indicator
+
+_FORM = re.compile(r"[^\n。]{2,60}?(?:统计表|情况表|汇总表|报表|统计报表|数据表)(?:（[^（）]*）)?\s*([\d一二三四五]{1,2})?$")
+_HEADER = re.compile(
+    r"(?:项目|数量|备注|单位|序号|指标|指标名称|指标内容|内容|合计|统计项目|工作内容|名称|数据|计量单位|部门|责任部门|填报部门|类别|按照?主要违法(?:行为)?问题分类|查处(?:网络)?违法|案件|本月|累计|本期|上报数|填报数据)"
+)
+_STOP = re.compile(r"(?:填报单位|填报日期|填报人|填表人|审核人|联系人|联系电话|负责人|单位负责人|单位（盖章|制表|注|说明|备注|填表说明|日期|附件|文章附件|抄送|报送)[：:（\d]|注：|说明：")
+_FILLED_BY = re.compile(r"[（(]?([\u4e00-\u9fff、]{2,20}?)(?:填报|填写)[）)]?$")
+_UNIT = re.compile(r"（((?:[万亿]?(?:元|吨|平方米|公里|人|条|份|件|次|个|家|起|户|批|台|辆|张|艘|瓶|人次|家次|个次|批次|件次|户次|辆次|公斤|千克|只|头|株|处|幅|期|场|篇|部|册|盒|箱|袋|套|支|例|宗|名|所|间|栋|亩|公顷|天|小时|%|％|班次|车次|艘次|吨/年|万册|万件|升|立方米)))）$")
+_COUNTED = re.compile(r"([\u4e00-\u9fff]{2,20})\s*(件|万元|起|个|家|条|元|人|次|批)[；;。]?$")
+
+
+@dataclass(slots=True)
+class _Form:
+    number: int
+    department: str | None
+
+
+def indicators(context: Context) -> tuple[Indicator, ...]:
+    """Return the rows of the annexed forms, in order."""
+    text = context.text
+    start, end = context.outline.annex
+    found: list[Indicator] = []
+    form: _Form | None = None
+    forms = 0
+    cells_of = {row[0].start: row for table in context.outline.tables for row in table.rows}
+    multi: list[tuple[int, int]] = []
+    for paragraph in context.outline.view.paragraphs:
+        if paragraph.start < start or paragraph.end > end:
+            continue
+        line = text[paragraph.start : paragraph.end]
+        title = _FORM.fullmatch(line.replace("\t", "").lstrip("附件：:"))
+        if title is not None and not re.match(r"附件[\d]?[：:.、]\s*\S", line):
+            forms += 1
+            form = _Form(forms, None)
+            multi = []
+            continue
+        if form is None:
+            continue
+        filler = _FILLED_BY.fullmatch(line)
+        if filler is not None and "单位" not in line:
+            form.department = filler[1]
+            continue
+        if _STOP.match(line):
+            multi = []
+            continue
+        row = cells_of.get(paragraph.start)
+        spans = [(cell.start, cell.end) for cell in row] if row is not None else _divide(text, paragraph.start, paragraph.end)
+        found.extend(_row(context, form, spans, multi))
+    return tuple(found)
+
+
+def _divide(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the cells of a line that no table holds."""
+    spans: list[tuple[int, int]] = []
+    position = start
+    for piece in text[start:end].split("\t"):
+        spans.append((position, position + len(piece)))
+        position += len(piece) + 1
+    return spans
+
+
+def _row(context: Context, form: _Form, spans: list[tuple[int, int]], multi: list[tuple[int, int]]) -> Iterator[Indicator]:
+    """Yield the indicators of a row; a body in it holds for the rows that follow."""
+    text = context.text
+    for start, end in spans:
+        cell = text[start:end].strip()
+        bare = re.sub(r"\s", "", cell)
+        if not bare or bare.isdecimal() or _HEADER.fullmatch(bare):
+            continue
+        counted = _COUNTED.fullmatch(bare)
+        if counted is not None and not _UNIT.search(bare) and len(bare) > 4 and counted[2] != "次":
+            department, name = _own_department(counted[1], context)
+            form.department = department or form.department
+            at = text.find(name, start, end)
+            yield Indicator(form.number, form.department, name, counted[2], context.mention(max(at, start), max(at, start) + len(name), "form-row"))
+            continue
+        unit = _UNIT.search(bare)
+        if unit is None and _is_department(bare, context):
+            form.department = bare
+            continue
+        if re.fullmatch(r"[万亿]?[元吨人条份件次个家起户批台辆张]|件；|万元", bare) or not re.search(r"[\u4e00-\u9fff]{2}", bare):
+            continue
+        if unit is None and len(spans) > 1 and form.department is None and not _UNIT.search(text[start:end]) and _HEADER.match(bare) and len(bare) < 6:
+            continue
+        inner_end = start + text[start:end].rstrip().rfind("（") if unit is not None else end
+        name = text[start:inner_end].strip()
+        name = re.sub(r"^\d{1,3}[.、．]?", "", name)
+        if not name or _HEADER.fullmatch(name) or len(name) < 2:
+            continue
+        if re.search(r"市场监管部门查处|部门查处", name) and unit is None:
+            department, name = _own_department(name, context)
+            form.department = department or form.department
+            at = text.find(name, start, end)
+            number = re.compile(r"[件起]").search(text, end, end + 30)
+            yield Indicator(form.number, form.department, name, number[0] if number else None, context.mention(at, at + len(name), "form-row"))
+            continue
+        at = text.find(name, start, end)
+        yield Indicator(
+            form.number, form.department, name, unit[1] if unit is not None else None,
+            context.mention(at, at + len(name), "form-row"),
+        )  # fmt: skip
+
+
+def _own_department(name: str, context: Context) -> tuple[str | None, str]:
+    """Return the body with which a row's name begins, and the rest of the name."""
+    for suffix in ("部门", "机关", "局"):
+        at = name.find(suffix)
+        if 0 < at < 10 and len(name) > at + len(suffix) + 2 and _is_department(name[: at + len(suffix)], context):
+            if name.startswith(("移送", "向", "配合")):
+                return None, name
+            return name[: at + len(suffix)], name[at + len(suffix) :]
+    return None, name
+
+
+def _is_department(name: str, context: Context) -> bool:
+    """Tell whether a cell names the body that reports the rows beside and below it."""
+    bare = re.sub(r"（.*?）", "", name)
+    if len(bare) > 16 or not bare:
+        return False
+    resolution = context.resolve(bare)
+    if resolution.resolved or resolution.function is not None and bare.endswith(("部门", "机关", "局", "办", "委", "厅", "海关")):
+        return True
+    return bare in context.tables.function_words or context.resolver.known(bare)

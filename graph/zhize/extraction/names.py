@@ -1,0 +1,268 @@
+"""Names of bodies in a stretch of text: lists cut into names, names told from other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhize.extraction.context import Context, is_generic
+
+_SEPARATORS = "、，；\t/|。\n"
+_CONJUNCTIONS = ("以及", "会同", "和", "与", "及", "或")
+_TRAILING = re.compile(
+    r"(?:（?(?:等|等相关|等有关|等各有关|等各相关)(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|机构|部门和单位|部门单位|有关部门|相关部门)?）?|等|分别|共同|联合|具体)$"
+)
+_SHARED = re.compile(
+    r"(.+?)(?:等)?(?:有关|相关|主管|行政|行政主管|监管|监督管理|管理|行政管理|执法|各)?(部门|机关|主管部门|单位)$"
+)
+_NOT_A_NAME = re.compile(
+    r"[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
+    r"网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
+)
+_SUFFIX_STRONG = re.compile(
+    r"(?:局|委|办|厅|署|海关|委员会|办公室|支行|分行|总部|分局|支队|大队|总队|中队|人民政府|政府|街道办事处|街道办|办事处|管委会|"
+    r"法院|检察院|供销社|联社|总社|总工会|妇联|残联|团委|工委|党委|宣传部|统战部|组织部|部|银行|联席会议|领导小组|"
+    r"监管部门|管理部门|主管部门|行政部门|执法部门|部门|机关|研究院|检测院|检验院|中心|专班|海事|集团|公司|协会|总站|股|科|处|站|所|社|院|室|队|会|台|司|馆|镇|乡|街道)(?:（[^（）]*）)?$"
+)
+_WEAK_END = re.compile(r"(?:场所|处所|研究所|机会|社会|大会|协会|商会|学会|全部|内部|外部|部分|干部|本部|俱乐部|平台|后台|前台|电台|电视台|公司|集团|乡|镇|站|室|馆|会|所|社|队|台)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the view; ``surface`` makes a shared suffix explicit."""
+
+    start: int
+    end: int
+    surface: str
+
+
+def split_list(text: str, start: int, end: int, separators: str = _SEPARATORS) -> Iterator[tuple[int, int]]:
+    """Yield the spans of ``text[start:end]`` between separators outside brackets.
+
+    >>> t = "市公安局（交警、治安）、市商务委"
+    >>> [t[a:b] for a, b in split_list(t, 0, len(t))]
+    ['市公安局（交警、治安）', '市商务委']
+    """
+    depth, left = 0, start
+    for position in range(start, end):
+        char = text[position]
+        if char == "（":
+            depth += 1
+        elif char == "）":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in separators:
+            if position > left:
+                yield left, position
+            left = position + 1
+    if end > left:
+        yield left, end
+
+
+def looks_like_body(surface: str, context: Context, *, known_only: bool = False) -> bool:
+    """Tell whether the words can name a body: one of the tables, a class of bodies, else one by its suffix."""
+    if not 2 <= len(surface) <= 32 or is_generic(surface):
+        return False
+    found = context.resolve(surface)
+    if found.resolved and not found.collective:
+        return True
+    if _is_class(surface, context):
+        return True
+    if _NOT_A_NAME.search(surface):
+        return False
+    if _COUNCIL.fullmatch(surface) is not None:
+        return True
+    if known_only:
+        return False
+    strong = _SUFFIX_STRONG.search(surface)
+    if strong is None or strong.start() == 0:
+        return False
+    return not (_WEAK_END.search(surface) and len(surface) > 14)
+
+
+_CLASS_LEAD = re.compile(
+    r"(?:各|全国|全省|全市|全区|全县|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|同级|上级|下级|以上|以下|级|地|（|）|、|及|和|省|自治区|市|区|县|旗|州|盟|兵团|有关|相关|直辖市|直属|所属|其他)+"
+)
+_CLASS_REST = re.compile(
+    r"(?:行政|综合|监督|管理|主管|执法|监管|稽查|治安|缉私|交警|刑侦|网安|经侦|行业|专卖|市场|检疫|检验|保护|防治|服务|（|）|局|厅|委|办|、|机关|分)*(?:部门|机关|机构|单位|局|委|厅|办|署|分局|支行|法院|检察院|政府|街道|街道办事处|办事处|管委会|派出所|所|站|大队|支队|海关|组织|协会|企业)?(?:（[^）]{1,8}）)?"
+)
+_COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|联席会议办公室|领导小组办公室")
+
+
+def _is_class(surface: str, context: Context) -> bool:
+    """Tell whether the words name a class of bodies: a level or place, a function, a word for bodies."""
+    lead = _CLASS_LEAD.match(surface)
+    core = surface[lead.end() :] if lead is not None else surface
+    if lead is not None and core and context.resolver.known(core):
+        return True
+    if _government(core) and lead is not None and len(core) <= 8:
+        return True
+    words = context.tables.function_words
+    size = next((n for n in range(min(len(core), 14), 1, -1) if core[:n] in words), 0)
+    if size == 0:
+        return False
+    rest = core[size:]
+    if not rest or rest[-1:] in "企业协会织":
+        return False
+    return _CLASS_REST.fullmatch(rest) is not None and rest not in ("市场", "服务", "保护", "管理", "监管", "行业", "综合", "执法", "监督")
+
+
+def _government(surface: str) -> bool:
+    return surface.endswith(("政府", "街道办事处", "街道办", "管委会", "乡镇", "街道", "法院", "检察院", "办事处", "镇", "乡"))
+
+
+def names_in(
+    text: str, start: int, end: int, context: Context, *, known_only: bool = False
+) -> tuple[list[Name], list[Name], bool]:
+    """Return the bodies and the non-specific actors of a list, and whether every item is one of them."""
+    chunks = [_trim(text, a, b, context) for a, b in split_list(text, start, end)]
+    chunks = [(a, b) for a, b in chunks if b > a]
+    shared = _shared_suffix(text, chunks, context)
+    if shared is not None:
+        return shared, [], True
+    bodies: list[Name] = []
+    generic: list[Name] = []
+    whole = bool(chunks)
+    for left, right in chunks:
+        for a, b in _conjoined(text, left, right, context, known_only=known_only):
+            surface = text[a:b]
+            if looks_like_body(surface, context, known_only=known_only):
+                bodies.append(Name(a, b, surface))
+            elif is_generic(surface):
+                generic.append(Name(a, b, surface))
+            else:
+                whole = False
+    return bodies, generic, whole
+
+
+def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
+    """Return the span without words that lead in or close a list (由, 等部门)."""
+    for word in context.tables.cues.of("lead-in"):
+        if text.startswith(word, start, end) and end - start - len(word) >= 2:
+            start += len(word)
+            break
+    closing = _TRAILING.search(text[start:end])
+    if closing is not None and closing.start() > 0:
+        end = start + closing.start()
+    while start < end and text[start] in " \t，、和及与：":
+        start += 1
+    return start, end
+
+
+def _conjoined(
+    text: str, start: int, end: int, context: Context, *, known_only: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield the names that a conjunction joins; a name that holds one itself (文化和旅游局) stays whole."""
+    surface = text[start:end]
+    resolved = context.resolve(surface)
+    if resolved.resolved and not resolved.collective:
+        yield start, end
+        return
+    for word in _CONJUNCTIONS:
+        at = surface.find(word)
+        while at > 0:
+            left, right = surface[:at], surface[at + len(word) :]
+            left_ok = looks_like_body(left, context, known_only=known_only) or is_generic(left)
+            if left_ok and (looks_like_body(right, context, known_only=known_only) or is_generic(right)):
+                yield start, start + at
+                yield from _conjoined(text, start + at + len(word), end, context, known_only=known_only)
+                return
+            at = surface.find(word, at + 1)
+    yield start, end
+
+
+def _shared_suffix(text: str, chunks: list[tuple[int, int]], context: Context) -> list[Name] | None:
+    """Return the names of a list whose items share a suffix: 商务、工商、质监等部门."""
+    if not chunks:
+        return None
+    words = context.tables.function_words
+    left, right = chunks[-1]
+    # The list's closing words (等部门) were trimmed off the last item; a suffix without 等 still stands there.
+    last = text[left:right]
+    follows = re.match(r"等?(?:有关|相关|主管|行政)*(部门|机关|单位)", text[right : right + 10])
+    pieces: list[tuple[int, int]] = []
+    suffix = "部门"
+    if follows is not None:
+        pieces, suffix = chunks, follows[1]
+    else:
+        match = _SHARED.fullmatch(last)
+        if match is None or match[1] not in words:
+            return None
+        pieces, suffix = [*chunks[:-1], (left, left + len(match[1]))], match[2]
+        if len(chunks) == 1:
+            return None
+    opened: list[tuple[int, int]] = []
+    for a, b in pieces:
+        opened.extend(_function_words(text, a, b, words))
+    suffix = "机关" if suffix == "机关" else "部门"
+    if not opened or any(text[a:b] not in words for a, b in opened):
+        return None
+    return [Name(a, b, text[a:b] + suffix) for a, b in opened]
+
+
+def _function_words(text: str, start: int, end: int, words: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Yield the span, cut at 和 or 及 where both sides name functions."""
+    surface = text[start:end]
+    if surface not in words:
+        for word in ("以及", "和", "及", "与"):
+            at = surface.find(word)
+            if at > 0 and surface[:at] in words and surface[at + len(word) :] in words:
+                yield start, start + at
+                yield start + at + len(word), end
+                return
+    yield start, end
+
+
+def names_at(text: str, start: int, end: int, context: Context) -> tuple[list[Name], list[Name], int]:
+    """Return the bodies and non-specific actors of a list that begins at ``start`` in running text, and where it ends.
+
+    Only names that the tables vouch for, and classes of a known function, are taken.
+    """
+    bodies: list[Name] = []
+    generic: list[Name] = []
+    position = start
+    while position < end:
+        found = _name_prefix(text, position, end, context)
+        if found is None:
+            break
+        name, is_open = found
+        (generic if is_open else bodies).append(name)
+        position = name.end
+        if text[position : position + 1] == "等":
+            closing = re.compile(r"等(?:有关|相关)?(?:部门|单位)?").match(text, position)
+            assert closing is not None
+            position = closing.end()
+            break
+        joint = re.compile(r"、|以及|和|及|与|，(?=市|省|自治区|区|县)").match(text, position)
+        if joint is None:
+            break
+        position = joint.end()
+    if not bodies and not generic:
+        return [], [], start
+    last = max((n.end for n in (*bodies, *generic)), default=start)
+    return bodies, generic, max(last, position if text[position - 1 : position] not in ("、", "和") else last)
+
+
+def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Name, bool] | None:
+    """Return the longest name that begins at ``start``, and whether it is non-specific."""
+    limit = min(end, start + 26)
+    stop = re.compile(r"[，。；：、！？\n]").search(text, start, limit)
+    limit = stop.start() if stop is not None else limit
+    for right in range(limit, start + 1, -1):
+        surface = text[start:right]
+        if not _plausible_end(surface):
+            continue
+        if is_generic(surface) and len(surface) > 2 or surface in ("各区", "各县", "各市", "各地", "各级"):
+            return Name(start, right, surface), True
+        if looks_like_body(surface, context, known_only=True):
+            after = text[right : right + 1]
+            if after in ("（",) and "）" in text[right : right + 20]:
+                close = text.index("）", right) + 1
+                if close - right <= 16:
+                    return Name(start, close, text[start:close]), False
+            return Name(start, right, surface), False
+    return None
+
+
+def _plausible_end(surface: str) -> bool:
+    return surface[-1] in "局委办部厅署院关会室行队府处心社联门构位区县市地级镇乡道组场所站股科司庭海）"

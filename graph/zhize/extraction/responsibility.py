@@ -1,0 +1,334 @@
+"""Where a plan says who is responsible: brackets, labelled lines, headings, subjects of sentences.
+
+Each rule is a pure function from a stretch of the view to actors; `RULES` is their order. No rule decides a role:
+`zhize.extraction.duties` reads all actors of a task together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from zhize.extraction.clauses import RoleWords, read_clause
+from zhize.extraction.context import Actor, Context, Hint
+from zhize.extraction.names import Name, names_at, names_in
+from zhize.model import TaskKind
+from zhize.outline import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of text that belongs to a task, and the block it comes from."""
+
+    start: int
+    end: int
+    block: Block
+
+
+_OPEN_TAIL = re.compile(r"[。；\n]")
+_MEASURE_MARK = re.compile(r"[一二三四五六七八九十]{1,3}(?:是要|是|要)|（[\d一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[①-⑳]|首先，?|其次，?|再次，?|最后，?|第[一二三四五六]，")
+
+
+def brackets(context: Context, stretch: Stretch) -> Iterator[Actor]:
+    """A clause in brackets: （市公安局、市商务委按职责分工负责）, unbalanced ones up to the end of their line."""
+    text = context.text
+    for left, right in _brackets(text, stretch.start, stretch.end):
+        inner_start, inner_end = left + 1, right
+        closing = text[right : right + 1] == "）"
+        after = text[right + 1 : right + 2] if closing else ""
+        content = text[inner_start:inner_end]
+        if len(content) < 2 or len(content) > 600:
+            continue
+        has_role = next(iter(RoleWords.of(context.tables.cues).find(text, inner_start, inner_end)), None)
+        at_end = after in ("", "。", "；", "\n", "，", "（") or right + 1 >= stretch.end
+        if has_role is None and not at_end:
+            continue
+        actors, is_clause = read_clause(context, inner_start, inner_end, "closing-clause")
+        if not is_clause:
+            continue
+        if has_role is None and not _closes(text, left, stretch):
+            continue
+        if all(actor.generic for actor in actors) and has_role is None:
+            continue
+        yield from actors
+
+
+def _closes(text: str, left: int, stretch: Stretch) -> bool:
+    """Tell whether a bracket without a role word stands where a clause would: after a sentence, on its own line, after a heading."""
+    before = text[left - 1] if left > stretch.start else "\n"
+    return before in "。；\n" or left >= stretch.block.title_end - 1
+
+
+def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield outermost brackets as (open, close); one left open ends with its line."""
+    depth, opened = 0, -1
+    for position in range(start, end):
+        char = text[position]
+        if char == "（":
+            if depth == 0:
+                opened = position
+            depth += 1
+        elif char == "）" and depth:
+            depth -= 1
+            if depth == 0:
+                yield opened, position
+        elif char == "\n" and depth:
+            yield opened, position
+            depth = 0
+    if depth:
+        yield opened, end
+
+
+def labelled(context: Context, stretch: Stretch) -> Iterator[Actor]:
+    """A labelled line or sentence outside brackets: 牵头单位：省公安厅；配合单位：省司法厅."""
+    text = context.text
+    words = RoleWords.of(context.tables.cues)
+    for left, right in _outside(text, stretch.start, stretch.end):
+        position = left
+        while position < right:
+            token = next((t for t in words.find(text, position, right) if t.kind.startswith("label-")), None)
+            if token is None:
+                break
+            stop = _label_end(text, token.end, right, words)
+            if token.kind not in ("label-time", "label-other"):
+                actors, _ = read_clause(context, token.start, stop, "label")
+                yield from actors
+            position = max(stop, token.end)
+
+
+def _label_end(text: str, start: int, end: int, words: RoleWords) -> int:
+    """Return where the names after a label end: at the line's end, or at a full stop that no label follows."""
+    position = start
+    while position < end:
+        if text[position] == "\n":
+            after = words.label_at(text, position + 1, end)
+            if after is None or after.kind in ("label-time", "label-other"):
+                return position
+        elif text[position] == "。":
+            after = words.label_at(text, position + 1, end)
+            if after is None:
+                return position
+        position += 1
+    return end
+
+
+def _outside(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches outside brackets that hold a colon, where labels can be."""
+    position = start
+    for left, right in _brackets(text, start, end):
+        if "：" in text[position:left] or "\t" in text[position:left]:
+            yield position, _line_end_if_label(text, position, left, end)
+        position = right + 1
+    if position < end:
+        yield position, end
+
+
+def _line_end_if_label(text: str, start: int, left: int, end: int) -> int:
+    """Return where a labelled stretch ends: names may carry brackets (公安局（交警大队）), so the line's end."""
+    newline = text.find("\n", left, end)
+    line_start = text.rfind("\n", start, left) + 1 or start
+    return (newline if newline >= 0 else end) if "单位：" in text[line_start:left] else left
+
+
+def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
+    """A heading that names bodies is the holder of what stands below: （一）市工商局。, 县公安局：负责…."""
+    block = stretch.block
+    if block.start != stretch.start and not block.holder:
+        return
+    start, end = block.title_start, block.title_end
+    title = context.text[start:end]
+    bracket = re.search(r"（[^（）]*）$", title)
+    names_end = end
+    if bracket is not None and re.search(r"牵头|配合|负责|职责|单位", bracket[0]):
+        names_end = start + bracket.start()
+    for word in ("职责分工", "工作职责", "主要职责", "职责任务", "职责", "任务", "负责"):
+        if context.text[start:names_end].endswith(word) and names_end - start > len(word) + 1:
+            names_end -= len(word)
+            break
+    if names_end - start > 80:
+        return
+    bodies, generic, whole = names_in(context.text, start, names_end, context)
+    if whole and bodies:
+        for name in bodies:
+            yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading")
+        for name in generic:
+            yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading", generic=True)
+
+
+def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
+    """Bodies that a sentence obliges: 各地公安部门要…, 由市公安局牵头, 市交通局配合, 县监察委员会负责…."""
+    text = context.text
+    words = RoleWords.of(context.tables.cues)
+    modal = re.compile(rf"(?:{context.tables.cues.alternatives('modal')})")
+    for sentence_start, sentence_end in _sentences(text, stretch):
+        first = True
+        carried: list[Actor] = []
+        for left, right in _pieces(text, sentence_start, sentence_end):
+            found = list(_piece(context, words, modal, left, right, sentence_start, first=first))
+            if found:
+                first_hint = found[0].hint
+                if first_hint in (Hint.SUPPORT, Hint.JOINT, Hint.HOLD, Hint.LEAD) and carried and not first:
+                    yield from carried
+                carried = []
+                yield from found
+            first = False
+
+
+def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch outside its heading, without marks of measures."""
+    start = stretch.start
+    block = stretch.block
+    if block.start == stretch.start:
+        start = block.title_start
+    left = start
+    depth = 0
+    for position in range(start, stretch.end + 1):
+        char = text[position] if position < stretch.end else "\n"
+        if char == "（":
+            depth += 1
+        elif char == "）":
+            depth = max(0, depth - 1)
+        if (char in "。；\n" and depth == 0) or char == "\n":
+            depth = 0
+            if position - left >= 4:
+                mark = _MEASURE_MARK.match(text, left, position)
+                yield (mark.end() if mark is not None else left), position
+            left = position + 1
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a sentence between commas and colons outside brackets."""
+    depth, left = 0, start
+    for position in range(start, end):
+        char = text[position]
+        if char in "（《“":
+            depth += 1
+        elif char in "）》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，：":
+            yield left, position
+            left = position + 1
+    if end > left:
+        yield left, end
+
+
+_INTO = re.compile(r"(?:由|请|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
+_VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|组成|为成员|任组长|以下简称|设在")
+
+
+def _piece(
+    context: Context, words: RoleWords, modal: re.Pattern[str], left: int, right: int, sentence: int, *, first: bool
+) -> Iterator[Actor]:
+    """Yield the bodies that a piece of a sentence makes responsible."""
+    text = context.text
+    start = left
+    into = _INTO.match(text, left, right)
+    inner = None
+    if into is not None:
+        start = into.end()
+    else:
+        inner = re.compile(r"由(?!于|此|来|自|专人)").search(text, left, right)
+        if inner is not None:
+            start = inner.end()
+    bodies, generic, position = names_at(text, start, right, context)
+    if not bodies and not generic:
+        if inner is not None:
+            bodies, generic, position = names_at(text, left, right, context)
+            into = None
+            inner = None
+            start = left
+        if not bodies and not generic:
+            yield from _before_role(context, words, left, right, sentence)
+            return
+    passive = into is not None or inner is not None
+    rest = text[position:right]
+    if _VERBLESS.match(rest) and not passive:
+        return
+    obliged = modal.match(rest)
+    token = next(iter(words.find(text, position, min(right, position + 14))), None)
+    adjacent = token is not None and token.start - position <= (8 if obliged else 4)
+    if not (passive or obliged or adjacent or (first and rest) or (first and position < right)):
+        return
+    if not first and not passive and not obliged and not adjacent:
+        return
+    if passive and not rest and not adjacent:
+        pass
+    hint, partners = _subject_hint(context, words, position, right, obliged is not None)
+    if hint is None:
+        return
+    for name in bodies:
+        yield Actor(name.start, name.end, name.surface, hint, sentence, "subject")
+    for name in generic:
+        yield Actor(name.start, name.end, name.surface, hint, sentence, "subject", generic=True)
+    for name in partners:
+        yield Actor(name.start, name.end, name.surface, Hint.JOINT, sentence, "partner")
+
+
+def _subject_hint(
+    context: Context, words: RoleWords, position: int, right: int, obliged: bool
+) -> tuple[Hint | None, list[Name]]:
+    """Return the part of a subject from what follows it, and the partners that 会同 joins to it."""
+    text = context.text
+    limit = min(right, position + 26)
+    for token in words.find(text, position, limit):
+        gap = text[position : token.start]
+        if token.kind == "role-lead" and not re.search(r"配合|协助|在$", gap):
+            return Hint.LEAD, []
+        if token.kind == "role-with" and len(gap) <= 8:
+            partners, _, _ = names_at(text, token.end, right, context)
+            if text[token.start : token.end] == "商":
+                continue
+            return (Hint.LEAD if partners else Hint.HOLD), partners
+        if token.kind == "role-support" and len(gap) <= 6:
+            if text[token.start : token.end] in ("参与", "参加") and not obliged:
+                continue
+            return Hint.SUPPORT, []
+        if token.kind == "role-joint" and len(gap) <= 6:
+            return Hint.JOINT, []
+        if token.kind == "role-hold" and len(gap) <= 4:
+            return Hint.HOLD, []
+    return Hint.NAMED, []
+
+
+def _before_role(context: Context, words: RoleWords, left: int, right: int, sentence: int) -> Iterator[Actor]:
+    """Yield bodies that stand right before a role word inside a piece: 工作由专班统筹市公安局牵头."""
+    text = context.text
+    for token in words.find(text, left, right):
+        if token.kind in ("role-hold", "role-with") or token.start - left < 2:
+            continue
+        for begin in range(max(left, token.start - 60), token.start - 1):
+            if begin > left and text[begin - 1] not in "由和，、。；：由":
+                continue
+            bodies, generic, position = names_at(text, begin, token.start, context)
+            if bodies and position == token.start:
+                hint, partners = _subject_hint(context, words, position, right, obliged=False)
+                for name in bodies:
+                    yield Actor(name.start, name.end, name.surface, hint or Hint.NAMED, sentence, "subject")
+                for name in partners:
+                    yield Actor(name.start, name.end, name.surface, Hint.JOINT, sentence, "partner")
+                return
+        return
+
+
+Rule = Callable[[Context, Stretch], Iterator[Actor]]
+
+#: The rules that find responsible bodies, in order.
+RULES: tuple[Rule, ...] = (heading, brackets, labelled, subjects)
+
+
+def actors_of(context: Context, stretch: Stretch) -> list[Actor]:
+    """Return the actors of a stretch, in order of the text; a span that two rules found is kept once."""
+    seen: dict[tuple[int, int], Actor] = {}
+    for rule in RULES:
+        if rule is subjects and stretch.block.kind is None:
+            continue
+        for actor in rule(context, stretch):
+            if not any(a < actor.end and actor.start < b for a, b in seen):
+                seen[actor.start, actor.end] = actor
+    return sorted(seen.values(), key=lambda actor: actor.start)
+
+
+def is_duty(block: Block) -> bool:
+    """Tell whether the block stands in a section of duties body by body."""
+    return block.kind is TaskKind.DUTY

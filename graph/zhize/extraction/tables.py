@@ -1,0 +1,107 @@
+"""Tables of responsibilities: columns 牵头单位, 配合单位, 完成时限; each row is a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhize.extraction.clauses import RoleWords
+from zhize.extraction.context import Actor, Context, Hint
+from zhize.extraction.names import names_in
+from zhize.extraction.unit import Unit
+from zhize.model import TaskKind
+from zhize.outline import Cell, Table
+
+_HINTS = {
+    "label-lead": Hint.LEAD,
+    "label-support": Hint.SUPPORT,
+    "label-hold": Hint.HOLD,
+    "label-joint": Hint.JOINT,
+}
+_TASK_COLUMN = re.compile(r"(?:工作|重点|主要|整治|具体)?(?:任务|内容|事项|措施|举措|项目|工作内容)|(?:主要|工作|部门)?职责|工作要求")
+_BODY_COLUMN = re.compile(r"(?:部门|单位|成员单位|部门名称|单位名称|责任部门|机构)")
+_NUMBER_COLUMN = re.compile(r"序号|编号|序|号")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    tasks: tuple[int, ...]
+    bodies: dict[int, Hint]
+    numbers: int | None
+
+
+def table_units(context: Context) -> Iterator[Unit]:
+    """Yield the rows of the tables that assign tasks to bodies."""
+    count = 0
+    alone = not context.outline.blocks
+    for table in context.outline.tables:
+        head = _head(context, table)
+        if head is None:
+            continue
+        at, columns = head
+        above: dict[int, Cell] = {}
+        for row in table.rows[at + 1 :]:
+            if len(row) < 2:
+                continue
+            unit = _row(context, row, columns, above, count + 1, alone=alone)
+            if unit is not None:
+                count += 1
+                yield unit
+
+
+def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
+    """Return the index and the columns of the row that heads a table of responsibilities."""
+    words = RoleWords.of(context.tables.cues)
+    for index, row in enumerate(table.rows[:3]):
+        bodies: dict[int, Hint] = {}
+        tasks: list[int] = []
+        numbers = None
+        for column, cell in enumerate(row):
+            name = re.sub(r"\s|（.*?）", "", context.text[cell.start : cell.end])
+            kind = words.kind_of_label(name)
+            if kind in _HINTS:
+                bodies[column] = _HINTS[kind]
+            elif _NUMBER_COLUMN.fullmatch(name):
+                numbers = column
+            elif _TASK_COLUMN.fullmatch(name):
+                tasks.append(column)
+            elif _BODY_COLUMN.fullmatch(name):
+                bodies[column] = Hint.HOLDER
+        if bodies and tasks:
+            return index, _Columns(tuple(tasks), bodies, numbers)
+    return None
+
+
+def _row(
+    context: Context, row: tuple[Cell, ...], columns: _Columns, above: dict[int, Cell], count: int, *, alone: bool
+) -> Unit | None:
+    """Return the task of a row; a cell merged with the one above it is blank and repeats it."""
+    text = context.text
+    filled = {i: cell for i, cell in enumerate(row) if cell.end > cell.start}
+    if not any(column in filled for column in columns.tasks):
+        return None
+    title = filled[next(c for c in reversed(columns.tasks) if c in filled)]
+    first = filled[next(c for c in columns.tasks if c in filled)]
+    number = None
+    if columns.numbers is not None and columns.numbers in filled:
+        cell = filled[columns.numbers]
+        digits = re.sub(r"\D", "", text[cell.start : cell.end])
+        number = digits or None
+    actors: list[Actor] = []
+    spans = [(first.start, first.end)] + ([(title.start, title.end)] if title is not first else [])
+    for column, hint in columns.bodies.items():
+        cell = filled.get(column) or above.get(column)
+        if cell is None:
+            continue
+        if column in filled:
+            above[column] = cell
+        bodies, generic, _ = names_in(text, cell.start, cell.end, context)
+        actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table") for n in bodies)
+        actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table", generic=True) for n in generic)
+    if not actors:
+        return None
+    last = max(cell.end for cell in row)
+    covered = [*spans, (max(b for _, b in spans), last)] if last > max(b for _, b in spans) else spans
+    path = number if number is not None and alone else f"T{number or count}" if not alone else str(count)
+    return Unit(path, TaskKind.TASK, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)))

@@ -1,0 +1,465 @@
+"""What a task is directed at: product categories and violation types, with an open vocabulary.
+
+Closed knowledge first (labels of the taxonomies), then enumerations: what enforcement verbs govern
+(严厉打击 …, 查处 … 等行为), and the unknown members of a list whose other members are known products. jieba's
+words decide which members of a list stand by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhize.authority import Cues
+from zhize.extraction.context import Context
+from zhize.lexicon import tags, words
+from zhize.model import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A candidate in the view."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class Patterns:
+    """The patterns of the cues, compiled once."""
+
+    _cache: dict[int, Patterns] = {}  # noqa: RUF012 - one set of cues lives as long as the process
+
+    def __init__(self, cues: Cues) -> None:
+        self.enforce = re.compile(cues.alternatives("enforce"))
+        self.head = re.compile(cues.alternatives("offence-head"))
+        self.sign = re.compile(cues.alternatives("offence-sign"))
+        self.plain = frozenset(cues.of("offence-plain"))
+        self.list_end = re.compile(
+            rf"等?(?:其他|各类|各种|相关|有关|重点|重要|主要|大宗|日常|生活|民生|热销|高风险|禁限售|违禁|专项)*(?:{cues.alternatives('product-list-end')})"
+        )
+        self.close = re.compile(
+            rf"(?:等)?(?:各类|各种|其他|相关|有关|严重|突出|重点|网络|涉网|互联网|领域|方面|的|不正当|扰乱市场秩序|恶劣)*(?:{cues.alternatives('offence-head')})?$"
+        )
+
+    @classmethod
+    def of(cls, cues: Cues) -> Patterns:
+        """Return the patterns of the cues."""
+        if id(cues) not in cls._cache:
+            cls._cache[id(cues)] = cls(cues)
+        return cls._cache[id(cues)]
+
+
+_QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕"}
+_SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解)|及(?!时|其)|或者|与(?!会)|或(?!者)|暨")
+_LEADING = re.compile(
+    r"(?:对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|平台经营者|电子商务平台经营者|平台|辖区|辖区内|市场主体|不法分子)+(?=.{2})"
+)
+_FORCE = re.compile(r"(?:的)?(?:打击|查处|整治|惩处|处罚|惩治|治理|惩戒|查办|执法)(?:和\S{2,4})?力度")
+_NEGATIVE = re.compile(
+    r"未|无|不|非法|违法|违规|违反|虚假|虚构|擅自|恶意|假冒|伪|拒|超|滥|私|变相|以|利用|借|冒|侵|盗|骗|欺|诈|强|诱|误导|夸大|哄抬|囤|掺|篡|变造|出租|出借|套|挪|截|拖欠|敲|低价|泄露|倒卖|走私|"
+    r"通过|在|为|向|将|从事|提供|发布|销售|生产|制售|买卖|使用|经营|加工|制造|贩|组织|参与|涉|仿冒|混淆|编造|传播|破坏|损害|妨碍|逃|偷|乱|黑|毒|滥用|串通|操纵|设置|收取|捆绑|搭售|转让|宣传|"
+)
+_BOUND = "。；\n！？"
+
+
+@lru_cache(maxsize=20000)
+def _led_by_verb(part: str) -> bool:
+    """Tell whether a part of a list begins with a verb that has an object: 泄露倒卖个人信息."""
+    cut = words(part[:12])
+    if not cut:
+        return False
+    first = cut[0]
+    tag = tags().get(first, "")
+    return tag.startswith("v") and len(part) - len(first) >= 2
+
+
+@lru_cache(maxsize=20000)
+def _bare_verb(part: str) -> bool:
+    """Tell whether a part is a verb that waits for the object of a later part: 编造、传播 ….
+
+    >>> [_bare_verb(s) for s in ("购买", "运输", "厂名")]
+    [True, True, False]
+    """
+    if len(part) > 5:
+        return False
+    known = tags()
+    return all(known.get(word, "").startswith(("v", "d", "p")) for word in words(part))
+
+
+def violations(context: Context, spans: list[tuple[int, int]], barred: list[tuple[int, int]]) -> tuple[Target, ...]:
+    """Return the violation types of the spans; what lies in a barred span (clauses, titles of laws) does not count."""
+    phrases: list[Phrase] = []
+    for start, end in spans:
+        for left, right in _sentences(context.text, start, end):
+            phrases.extend(_governed(context, left, right, barred))
+    for start, end in spans:
+        phrases.extend(_labelled(context, start, end, barred, phrases, products=False))
+    return _targets(context, phrases, context.lexicons.violation_concepts)
+
+
+def products(context: Context, spans: list[tuple[int, int]], barred: list[tuple[int, int]]) -> tuple[Target, ...]:
+    """Return the product categories of the spans: labels of the taxonomy, and their unknown neighbours in lists."""
+    phrases: list[Phrase] = []
+    for start, end in spans:
+        known = list(_labelled(context, start, end, barred, [], products=True))
+        phrases.extend(known)
+        phrases.extend(_neighbours(context, start, end, known, barred))
+    return _targets(context, phrases, context.lexicons.product_concepts)
+
+
+def _targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -> tuple[Target, ...]:
+    """Return one target for each distinct surface, in order of the text."""
+    grouped: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda p: (p.start, -p.end)):
+        surface = re.sub(r"\s", "", context.text[phrase.start : phrase.end])
+        if surface:
+            grouped.setdefault(surface, []).append(phrase)
+    made = []
+    for surface, group in grouped.items():
+        concept = concepts.get(surface)
+        made.append(
+            Target(
+                concept or surface,
+                tuple(context.mention(p.start, p.end, p.rule) for p in group),
+                concept is not None,
+                None if concept is not None else _broader(surface, concepts),
+            )
+        )
+    return tuple(made)
+
+
+def _broader(surface: str, concepts: dict[str, str]) -> str | None:
+    """Return the concept whose label is the longest tail, else the longest part, of a new term."""
+    for length in range(len(surface) - 1, 1, -1):
+        if surface[-length:] in concepts:
+            return concepts[surface[-length:]]
+    for length in range(len(surface) - 1, 2, -1):
+        for start in range(len(surface) - length + 1):
+            if surface[start : start + length] in concepts:
+                return concepts[surface[start : start + length]]
+    return None
+
+
+def _labelled(
+    context: Context, start: int, end: int, barred: list[tuple[int, int]], taken: list[Phrase], *, products: bool
+) -> Iterator[Phrase]:
+    """Yield the labels of a taxonomy in the stretch, outside barred spans and phrases already taken."""
+    terms = context.lexicons.products if products else context.lexicons.violations
+    concepts = context.lexicons.product_concepts if products else context.lexicons.violation_concepts
+    for left, right, term in terms.find(context.text[start:end]):
+        a, b = start + left, start + right
+        if term not in concepts or _inside(a, b, barred) or any(p.start <= a and b <= p.end for p in taken):
+            continue
+        yield Phrase(a, b, "taxonomy")
+
+
+def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in spans)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between full stops and semicolons."""
+    left = start
+    for position in range(start, end):
+        if text[position] in _BOUND:
+            if position > left:
+                yield left, position
+            left = position + 1
+    if end > left:
+        yield left, end
+
+
+def _governed(context: Context, start: int, end: int, barred: list[tuple[int, int]]) -> Iterator[Phrase]:
+    """Yield the items that an enforcement verb governs, or that a word for offence closes, in a sentence."""
+    text = context.text
+    patterns = Patterns.of(context.tables.cues)
+    verbs = [m for m in patterns.enforce.finditer(text, start, end) if not _inside(m.start(), m.end(), barred)]
+    covered = start
+    for index, verb in enumerate(verbs):
+        if verb.end() <= covered:
+            continue
+        limit = verbs[index + 1].start() if index + 1 < len(verbs) else end
+        if text[verb.end() : verb.end() + 2] in ("力度", "工作", "行动", "能力", "机制", "效能", "合力", "体系", "中心", "和防", "成效", "部门", "责任", "情况"):
+            continue
+        stop, headed = _object_end(text, verb.end(), limit, patterns)
+        if stop > verb.end():
+            yield from _items(context, verb.end(), stop, barred, headed=headed)
+            covered = max(covered, stop)
+    for found in patterns.head.finditer(text, start, end):
+        left = _object_start(text, start, found.start(), verbs)
+        if left < covered or left >= found.start() or _inside(found.start(), found.end(), barred):
+            continue
+        force = re.compile(r"(?:的)?[^，。；]{0,12}力度").match(text, found.end(), min(end + 1, found.end() + 20))
+        listed = text[max(start, found.start() - 6) : found.start()].find("等") >= 0
+        if force is not None or listed or text[left - 1 : left] in "对":
+            yield from _items(context, left, found.end(), barred, headed=True)
+            covered = found.end()
+
+
+def _object_end(text: str, start: int, limit: int, patterns: Patterns) -> tuple[int, bool]:
+    """Return where the object of a verb ends, and whether a word for offence closes it."""
+    first_comma = _comma(text, start, limit)
+    head = patterns.head.search(text, start, limit)
+    while head is not None and text[head.end() : head.end() + 1] in "的" and head.end() < limit and first_comma > head.end():
+        after = patterns.head.search(text, head.end(), first_comma)
+        if after is None:
+            break
+        head = after
+    last = None
+    while head is not None and (head.end() <= first_comma or "的" == text[head.start() - 1] or "等" in text[head.start() - 8 : head.start()] or head.start() - start < 90):
+        if last is not None and head.start() > first_comma and _comma(text, last.end(), head.start()) < head.start():
+            break
+        last = head
+        if text[head.end() : head.end() + 1] not in "、和及以与":
+            break
+        head = patterns.head.search(text, head.end(), limit)
+    if last is not None and (last.end() <= first_comma or text[first_comma] == "，"):
+        return last.end(), True
+    return first_comma, False
+
+
+def _comma(text: str, start: int, limit: int) -> int:
+    """Return the first comma or colon outside quotes and brackets, else the limit."""
+    depth = 0
+    for position in range(start, limit):
+        char = text[position]
+        if char in _QUOTES:
+            depth += 1
+        elif char in _QUOTES.values():
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，：":
+            return position
+    return limit
+
+
+def _object_start(text: str, start: int, end: int, verbs: list[re.Match[str]]) -> int:
+    """Return where a phrase that a word for offence closes begins: after a comma, 对, 以 or a verb."""
+    left = start
+    for verb in verbs:
+        if verb.end() <= end:
+            left = max(left, verb.end())
+    for found in re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|以(?=[^，]{0,60}等)|开展").finditer(text, left, end):
+        left = found.end()
+    return left
+
+
+def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]], *, headed: bool) -> Iterator[Phrase]:
+    """Yield the items of an object: its list cut where each part stands by itself."""
+    text = context.text
+    patterns = Patterns.of(context.tables.cues)
+    force = _FORCE.search(text, start, end)
+    if force is not None:
+        end = force.start()
+    end = _without_close(text, start, end, patterns)
+    start, end = _without_lead(text, start, end)
+    if end - start < 2:
+        return
+    # 医疗、药品、房地产等关系…的虚假违法广告: what stands before 等 are examples, the offence stands last.
+    inner = _after_examples(context, start, end, patterns)
+    if inner is not None:
+        start = inner
+    for left, right in _cut(context, start, end):
+        left, right = _without_lead(text, left, right)
+        right = _without_close(text, left, right, patterns)
+        surface = text[left:right]
+        if not 2 <= len(surface) <= 90 or surface in patterns.plain or _inside(left, right, barred):
+            continue
+        if surface in context.lexicons.product_concepts and surface not in context.lexicons.violation_concepts:
+            continue
+        if not (headed or patterns.sign.search(surface) or _has_label(context, surface)):
+            continue
+        if headed and not patterns.sign.search(surface) and not _has_label(context, surface) and not _led_by_verb(surface):
+            continue
+        yield Phrase(left, right, "enumeration")
+
+
+def _has_label(context: Context, surface: str) -> bool:
+    return any(term in context.lexicons.violation_concepts for _, _, term in context.lexicons.violations.find(surface))
+
+
+def _without_close(text: str, start: int, end: int, patterns: Patterns) -> int:
+    """Return the end without 等, 行为 and the like."""
+    while end > start:
+        found = patterns.close.search(text, max(start, end - 24), end)
+        if found is None or found.start() == found.end() or found.start() <= start:
+            break
+        end = found.start()
+    while end > start and text[end - 1] in "的、，等”和及":
+        if text[end - 1] == "”" and "“" in text[start:end]:
+            break
+        end -= 1
+    return end
+
+
+def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without words that only lead in."""
+    found = _LEADING.match(text, start, end)
+    if found is not None and end - found.end() >= 2 and not (text[start] == "以" and "等" not in text[start:end]):
+        kept = found.end()
+        if text[start] in "以对将" and re.search(r"进行|为|作|宣传|冒充|以", text[kept:end]):
+            kept = start
+        start = kept
+    while start < end and text[start] in "、，的：":
+        start += 1
+    return start, end
+
+
+def _after_examples(context: Context, start: int, end: int, patterns: Patterns) -> int | None:
+    """Return where the offence begins in A、B、C等…的X with products A, B, C; None where the list itself is meant."""
+    text = context.text
+    at = text.find("等", start, end)
+    if at < 0:
+        return None
+    examples = [text[a:b] for a, b in _parts(text, start, at)]
+    known = sum(1 for example in examples if example in context.lexicons.product_concepts or _product_like(context, example))
+    rest = text[at + 1 : end]
+    if known * 2 >= len(examples) and (patterns.sign.search(rest) or _has_label(context, rest)) and not _led_by_verb(text[start:at]):
+        cut = rest.rfind("的")
+        return at + 1 + (cut + 1 if cut >= 0 else 0)
+    return None
+
+
+def _product_like(context: Context, surface: str) -> bool:
+    found = context.lexicons.products.find(surface)
+    return any(b == len(surface) and t in context.lexicons.product_concepts for _, b, t in found)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a list between 、, commas and conjunctions outside quotes and brackets."""
+    depth, left, position = 0, start, start
+    while position < end:
+        char = text[position]
+        if char in _QUOTES:
+            depth += 1
+        elif char in _QUOTES.values():
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            found = _SPLIT.match(text, position, end)
+            if found is not None and position > left:
+                yield left, position
+                left = position = found.end()
+                continue
+        position += 1
+    if end > left:
+        yield left, end
+
+
+def _cut(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the items of a list: parts that stand by themselves; verbs wait for their object, bare nouns join a verb's."""
+    text = context.text
+    waiting: int | None = None
+    current: tuple[int, int] | None = None
+    led = False
+    for left, right in _parts(text, start, end):
+        part = text[left:right]
+        known = part in context.lexicons.violation_concepts
+        if not known and _bare_verb(part):
+            if current is not None and not led and waiting is None:
+                yield current
+                current = None
+            if waiting is None:
+                if current is not None:
+                    yield current
+                    current = None
+                waiting = left
+            continue
+        begin = left if waiting is None else waiting
+        stands = known or waiting is not None or _stands(context, part)
+        waiting = None
+        if stands or current is None:
+            if current is not None:
+                yield current
+            current = (begin, right)
+            led = not known and (_led_by_verb(text[begin:right]) or begin != left)
+        elif led:
+            current = (current[0], right)
+        else:
+            yield current
+            current = (begin, right)
+    if waiting is not None:
+        if current is not None and led:
+            current = (current[0], end)
+        elif current is None:
+            current = (waiting, end)
+    if current is not None:
+        yield current
+
+
+def _stands(context: Context, part: str) -> bool:
+    """Tell whether a later part of a list names an offence by itself."""
+    if part in context.lexicons.violation_concepts:
+        return True
+    if len(part) < 4:
+        return False
+    labels = [(b - a, b) for a, b, t in context.lexicons.violations.find(part) if t in context.lexicons.violation_concepts]
+    if labels and (max(size for size, _ in labels) * 2 >= len(part) or labels[-1][1] == len(part)):
+        return True
+    return bool(_NEGATIVE.match(part) and _NEGATIVE.match(part)[0]) or _led_by_verb(part)  # type: ignore[index]
+
+
+def _neighbours(
+    context: Context, start: int, end: int, known: list[Phrase], barred: list[tuple[int, int]]
+) -> Iterator[Phrase]:
+    """Yield unknown members of lists in which known products stand: 以食品、化妆品、老人用品等为重点."""
+    text = context.text
+    patterns = Patterns.of(context.tables.cues)
+    by_start = {p.start: p for p in known}
+    ends = {p.end: p for p in known}
+    for left, right in _sentences(text, start, end):
+        inside = [p for p in known if left <= p.start < right]
+        if len(inside) < 2:
+            continue
+        parts = list(_listed(text, left, right))
+        for group in parts:
+            hits = [i for i, (a, b) in enumerate(group) if a in by_start or b in ends or _contains(known, a, b)]
+            if len(hits) < 2 or len(hits) * 2 < len(group):
+                continue
+            for index in range(hits[0], len(group)):
+                a, b = group[index]
+                if index in hits:
+                    continue
+                b = _noun_end(text, a, b, patterns)
+                surface = text[a:b]
+                if 2 <= len(surface) <= 12 and not _inside(a, b, barred) and not patterns.sign.match(surface) and not _led_by_verb(surface):
+                    if surface not in context.tables.cues.of("not-a-product") and surface not in context.lexicons.violation_concepts:
+                        yield Phrase(a, b, "enumeration")
+
+
+def _contains(known: list[Phrase], start: int, end: int) -> bool:
+    return any(start <= p.start and p.end <= end for p in known)
+
+
+def _noun_end(text: str, start: int, end: int, patterns: Patterns) -> int:
+    """Return where the last member of a list ends: before 等, or before a word that closes lists of products."""
+    at = text.find("等", start, end)
+    if at > start:
+        return at
+    bracket = text.find("（", start, end)
+    return bracket if bracket > start + 1 else end
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """Yield the groups of parts that 、 joins."""
+    group: list[tuple[int, int]] = []
+    depth, left = 0, start
+    for position in range(start, end + 1):
+        char = text[position] if position < end else "，"
+        if char in _QUOTES:
+            depth += 1
+        elif char in _QUOTES.values():
+            depth = max(0, depth - 1)
+        elif char == "、" and depth == 0:
+            if position > left:
+                group.append((left, position))
+            left = position + 1
+        elif char in "，：等" and depth == 0:
+            if position > left:
+                group.append((left, position))
+            if len(group) > 1:
+                yield group
+            group = []
+            left = position + 1
+

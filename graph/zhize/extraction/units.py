@@ -1,0 +1,258 @@
+"""Units: which blocks, lines, paragraphs and rows of the outline are tasks, and whose words belong to each.
+
+The annotation guide's rules: the smallest numbered block of a section that assigns work; a parent only where it carries
+a body and a clause; unnumbered lines under a heading as ``5/1``; rows of a table as ``T1``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from zhize.extraction.clauses import RoleWords
+from zhize.extraction.context import Actor, Context
+from zhize.extraction.names import names_at, names_in
+from zhize.extraction.responsibility import Stretch, actors_of
+from zhize.extraction.tables import table_units
+from zhize.extraction.unit import Unit
+from zhize.model import TaskKind
+from zhize.outline import Block, heading_kind
+
+__all__ = ["Unit", "units"]
+
+
+def units(context: Context) -> list[Unit]:
+    """Return the tasks of a document, in order of their paths' first appearance."""
+    rows = list(table_units(context))
+    blocks = list(context.outline.blocks)
+    if not blocks:
+        return [*_unnumbered(context), *rows] if rows or context.outline.plan[1] else rows
+    found: list[Unit] = []
+    by_path = {block.path: block for block in blocks}
+    shared = _shared_clauses(context, blocks)
+    inherited = _holders(context, blocks)
+    for block in blocks:
+        found.extend(_of_block(context, block, by_path, inherited, shared))
+    if rows and not any(unit.actors for unit in found if unit.kind in (TaskKind.TASK, TaskKind.DUTY)):
+        found = [u for u in found if u.kind in (TaskKind.REQUIREMENT, TaskKind.SCHEDULE) or u.actors or len(u.text(context)) > 60]
+    return [*found, *rows]
+
+
+def _of_block(
+    context: Context, block: Block, by_path: dict[str, Block], inherited: dict[str, list[Actor]], shared: dict[str, list[Actor]]
+) -> Iterator[Unit]:
+    """Yield the task or tasks of a block."""
+    if block.kind is None:
+        return
+    if block.leaf:
+        lines = _duty_lines(context, block)
+        if lines:
+            yield from lines
+            return
+        stretch = Stretch(block.start, block.end, block)
+        actors = actors_of(context, stretch)
+        actors = _with_inherited(actors, block, inherited, shared)
+        yield _unit(block, block.path, [(block.start, block.end)], actors)
+        return
+    own = Stretch(block.start, block.end, block)
+    actors = [a for a in actors_of(context, own) if a.rule != "heading"]
+    has_body = block.end - block.title_end > 25
+    clause = any(actor.rule in ("closing-clause", "label") for actor in actors)
+    spans: list[tuple[int, int]] = []
+    if has_body and clause:
+        spans.append((block.start, block.end))
+    if block.tail is not None:
+        tail = Stretch(block.tail[0], block.tail[1], block)
+        tail_actors = actors_of(context, tail)
+        if not _pure_clause(context, block.tail) and (tail_actors or _sets_deadline(context.text[tail.start : tail.end])):
+            spans.append(block.tail)
+            actors = [*(actors if has_body and clause else []), *tail_actors]
+    if spans:
+        yield _unit(block, block.path, spans, actors)
+
+
+def _unit(block: Block, path: str, spans: list[tuple[int, int]], actors: list[Actor]) -> Unit:
+    assert block.kind is not None
+    return Unit(path, block.kind, block.title_start, block.title_end, spans, tuple(actors))
+
+
+def _sets_deadline(text: str) -> bool:
+    return re.search(r"\d{1,2}[月日]?\d*日?(?:底)?(?:之?前|以前)|各(?:区|地|级|市|县|单位|部门)|(?:相关|有关)(?:部门|单位)", text) is not None
+
+
+def _holders(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
+    """Return the bodies that headings of parents name, by the parent's path: they hold every item below."""
+    found: dict[str, list[Actor]] = {}
+    for block in blocks:
+        if block.leaf or block.kind is None:
+            continue
+        actors = [
+            actor
+            for actor in actors_of(context, Stretch(block.start, block.end, block))
+            if actor.rule == "heading" or (actor.rule in ("closing-clause", "label") and block.end - block.title_end < 160)
+        ]
+        if actors:
+            found[block.path] = actors
+    return found
+
+
+def _with_inherited(
+    actors: list[Actor], block: Block, inherited: dict[str, list[Actor]], shared: dict[str, list[Actor]]
+) -> list[Actor]:
+    """Return the block's actors, or those its parents give to all their items."""
+    own = [a for a in actors if not a.generic]
+    parents: list[str] = []
+    path = block.parent
+    while path is not None:
+        parents.append(path)
+        path = path.rpartition(".")[0] or None
+    for parent in parents:
+        holders = [a for a in inherited.get(parent, []) if a.rule == "heading"]
+        if holders:
+            return [*holders, *actors]
+    if any(a.rule in ("closing-clause", "label", "heading") for a in own):
+        return actors
+    for parent in parents:
+        if parent in shared:
+            return [*actors, *shared[parent]]
+        clause = [a for a in inherited.get(parent, []) if a.rule != "heading"]
+        if clause:
+            return [*actors, *clause]
+    return actors
+
+
+def _shared_clauses(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
+    """Return the clauses that stand on a line of their own after the last of several items and hold for each of them."""
+    found: dict[str, list[Actor]] = {}
+    children: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.parent is not None:
+            children.setdefault(block.parent, []).append(block)
+    for block in blocks:
+        if block.leaf or block.kind is None:
+            continue
+        if block.tail is not None and _pure_clause(context, block.tail):
+            found[block.path] = actors_of(context, Stretch(block.tail[0], block.tail[1], block))
+            continue
+        items = children.get(block.path, [])
+        if len(items) < 2 or not items[-1].leaf:
+            continue
+        last = items[-1]
+        line_start = context.text.rfind("\n", last.start, last.end) + 1
+        if line_start <= last.start or not _pure_clause(context, (line_start, last.end)):
+            continue
+        others = [a for item in items[:-1] for a in actors_of(context, Stretch(item.start, item.end, item)) if a.rule in ("closing-clause", "label")]
+        if not others:
+            found[block.path] = [
+                a for a in actors_of(context, Stretch(last.start, last.end, last)) if a.start >= line_start
+            ]
+    return found
+
+
+def _pure_clause(context: Context, span: tuple[int, int]) -> bool:
+    """Tell whether a paragraph is nothing but a responsibility clause."""
+    text = context.text[span[0] : span[1]].strip()
+    if text.startswith("（") and text.rstrip("。").endswith("）"):
+        return True
+    token = RoleWords.of(context.tables.cues).label_at(context.text, span[0], span[1])
+    return token is not None and len(text) < 200
+
+
+def _paragraphs(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a span."""
+    left = start
+    while left < end:
+        right = context.text.find("\n", left, end)
+        right = end if right < 0 else right
+        if right > left:
+            yield left, right
+        left = right + 1
+
+
+def _duty_lines(context: Context, block: Block) -> list[Unit]:
+    """Return the unnumbered lines of a block that each name their body: 市场监管局：负责…."""
+    lines = list(_paragraphs(context, block.start, block.end))[1:]
+    if not lines or block.kind is None:
+        return []
+    holding: list[tuple[int, int, int]] = []
+    for start, end in lines:
+        stop = _opens_with_body(context, start, end, block.kind is TaskKind.DUTY)
+        if stop is not None:
+            holding.append((start, end, stop))
+    if block.kind is TaskKind.DUTY:
+        if not holding:
+            return []
+    elif len(holding) < 2 or len(holding) * 2 < len(lines):
+        return []
+    made: list[Unit] = []
+    groups: list[list[tuple[int, int]]] = []
+    stops = {start: stop for start, _, stop in holding}
+    for start, end in lines:
+        if start in stops or not groups or block.kind is not TaskKind.DUTY:
+            groups.append([(start, end)])
+        else:
+            groups[-1].append((start, end))
+    for index, group in enumerate(groups, 1):
+        start, end = group[0][0], group[-1][1]
+        title_end = stops.get(start, start)
+        line = replace(
+            block, path=f"{block.path}/{index}", start=start, title_start=start, title_end=title_end or start, end=end,
+            whole_end=end, tail=None, holder=True, leaf=True, parent=block.path,
+        )  # fmt: skip
+        actors = actors_of(context, Stretch(start, end, line))
+        made.append(_unit(line, line.path, [(start, end)], actors))
+    return made
+
+
+def _opens_with_body(context: Context, start: int, end: int, duty: bool) -> int | None:
+    """Return where the name ends that opens a line of duties, or None."""
+    text = context.text
+    colon = re.compile(r"[：。]|负责|主要负责|牵头").search(text, start, min(end, start + 60))
+    if colon is not None and text[colon.start()] in "：。":
+        bodies, generic, whole = names_in(text, start, colon.start(), context)
+        if whole and (bodies or generic):
+            return colon.start()
+    bodies, generic, position = names_at(text, start, end, context)
+    if bodies and duty:
+        return position
+    if (bodies or generic) and re.match(r"要|应|负责|牵头|会同|须|将|：", text[position : position + 4]):
+        return position
+    return None
+
+
+def _unnumbered(context: Context) -> list[Unit]:
+    """Return the tasks of a text without any numbers: its paragraphs that assign work, under bold or bare headings."""
+    text = context.text
+    made: list[Unit] = []
+    kind: TaskKind | None = TaskKind.TASK
+    in_tables = [(t.start, t.end) for t in context.outline.tables]
+    started = False
+    count = 0
+    for paragraph in context.outline.view.paragraphs:
+        start, end = paragraph.start, paragraph.end
+        if start < context.outline.first_block or start >= context.outline.annex[0]:
+            continue
+        if any(a <= start < b for a, b in in_tables):
+            continue
+        line = text[start:end]
+        heading = (paragraph.bold or len(line) <= 20) and not re.search(r"[。；：，]", line)
+        if heading:
+            named = heading_kind(line.strip("【】"), context.tables.cues)
+            kind = TaskKind.TASK if named == "unknown" else (None if named is None else TaskKind(named))
+            kind = None if re.search(r"目的|意义|背景|目标", line) else kind
+            started = True
+            continue
+        if not started or kind is None or len(line) < 15:
+            continue
+        count += 1
+        stop = re.search(r"[。：；]", line)
+        title_end = start + (stop.start() if stop is not None and stop.start() <= 30 else 0)
+        opened = _opens_with_body(context, start, end, kind is TaskKind.DUTY)
+        block = Block(
+            str(count), start, start, opened or title_end, end, end, 0, kind, True, None, None, opened is not None
+        )
+        actors = actors_of(context, Stretch(start, end, block))
+        made.append(Unit(str(count), kind, start, opened or title_end, [(start, end)], tuple(actors)))
+    return made
+

@@ -1,0 +1,431 @@
+"""From the words that name a body to the body: by place, date, level and the names before it.
+
+The authority tables decide. What they do not decide is left unresolved, with the reason; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from zhize.authority import BodyPattern, Region, Tables
+from zhize.model import Level
+
+_ORDER = (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL, Level.NATIONAL)
+
+#: What may stand before a body's name to say whose it is, and the levels it can mean.
+_MARKERS: tuple[tuple[str, tuple[Level, ...]], ...] = (
+    ("自治区", (Level.PROVINCIAL,)),
+    ("自治州", (Level.MUNICIPAL,)),
+    ("自治县", (Level.COUNTY,)),
+    ("地区", (Level.MUNICIPAL,)),
+    ("兵团", (Level.PROVINCIAL,)),
+    ("新区", (Level.COUNTY, Level.MUNICIPAL)),
+    ("全省", (Level.PROVINCIAL,)),
+    ("本省", (Level.PROVINCIAL,)),
+    ("我省", (Level.PROVINCIAL,)),
+    ("全市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
+    ("本市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
+    ("我市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
+    ("省", (Level.PROVINCIAL,)),
+    ("市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
+    ("州", (Level.MUNICIPAL,)),
+    ("盟", (Level.MUNICIPAL,)),
+    ("区", (Level.COUNTY, Level.PROVINCIAL)),
+    ("县", (Level.COUNTY,)),
+    ("旗", (Level.COUNTY,)),
+)
+_CLASS_NAME = {
+    "省": "省", "自治区": "自治区", "市": "市", "州": "州", "自治州": "自治州", "盟": "盟", "区": "区", "县": "县", "旗": "旗",
+    "地区": "地区", "新区": "新区", "兵团": "兵团",
+}  # fmt: skip
+_PARTY = re.compile(r"(?:中共)?(.*?)(党工委|党委|委)(?=.)")
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|新区|开发区|林区|特区|区|县|旗|市)")
+_COLLECTIVE = re.compile(
+    r"各|全国各|全省各|全市各|全区各|全县各|区县|县区|县（|市（|区（|市县(?!.{0,3}场)|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|"
+    r"省以下|市、|县、|区、|下级|上级|同级"
+)
+_CLASS_END = re.compile(r"(?:部门|机关|机构|单位|各单位)(?:（.*）)?$")
+_GRADED = re.compile(r"(国家|省|自治区|市|州|区|县|旗)(?:级|直)?(.+?)(?:行政)?(?:主管部门|监管部门|管理部门|部门|机关)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a plan holds: a region and those above it."""
+
+    level: Level
+    names: tuple[tuple[Level, str], ...]
+    """Full names of the region and of those above it, by level."""
+
+    def at(self, level: Level) -> str | None:
+        """Return the name of the region of that level that the place is or lies in."""
+        return dict(self.names).get(level)
+
+
+NATION = Place(Level.NATIONAL, ((Level.NATIONAL, "全国"),))
+NOWHERE = Place(Level.COUNTY, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name was found to mean."""
+
+    name: str
+    """Full official name; the surface where unresolved or a class."""
+    function: str | None
+    region: str | None
+    level: Level | None
+    resolved: bool
+    collective: bool
+    reason: str
+
+
+class Resolver:
+    """Resolves names of bodies against the tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    @cached_property
+    def _stems(self) -> dict[tuple[str, Level, bool], list[BodyPattern]]:
+        """Patterns by short form, level and whether a Party committee's name stands before it."""
+        found: dict[tuple[str, Level, bool], list[BodyPattern]] = defaultdict(list)
+        for body in self._tables.bodies:
+            party = "{party}" in body.name
+            placed = "{" in body.name
+            for level in body.levels:
+                for stem in dict.fromkeys((body.official if placed else body.name, *body.stems)):
+                    if party:
+                        stem = stem.removeprefix("中共").removeprefix("委员会")
+                    found[stem, level, party].append(body)
+                    if stem.startswith("中华人民共和国"):
+                        found[stem.removeprefix("中华人民共和国"), level, party].append(body)
+        return dict(found)
+
+    @cached_property
+    def _singles(self) -> dict[str, list[BodyPattern]]:
+        """Bodies with a name of their own (上海海关), by each of their names."""
+        found: dict[str, list[BodyPattern]] = defaultdict(list)
+        for body in self._tables.bodies:
+            if "{" not in body.name and Level.NATIONAL not in body.levels:
+                for stem in dict.fromkeys((body.name, body.name.removeprefix("中华人民共和国"), *body.stems)):
+                    found[stem].append(body)
+        return dict(found)
+
+    @cached_property
+    def _stem_words(self) -> frozenset[str]:
+        return frozenset(stem for stem, _, _ in self._stems) | frozenset(self._singles)
+
+    @cached_property
+    def longest(self) -> int:
+        """Length of the longest short form."""
+        return max(map(len, self._stem_words), default=0)
+
+    def place(self, name: str | None) -> Place:
+        """Return the place that a region's name means; a chain (上海市黄浦区) is followed down.
+
+        >>> Resolver(_shipped()).place("上海市黄浦区").names[0]
+        (<Level.COUNTY: 'county'>, '上海市黄浦区')
+        """
+        if not name:
+            return NOWHERE
+        if name in ("全国", "国家", "中国"):
+            return NATION
+        regions = self._tables.region_names
+        above: list[tuple[Level, str]] = []
+        rest = name
+        while rest:
+            size = next((n for n in range(len(rest), 1, -1) if rest[:n] in regions), 0)
+            region = regions.get(rest[:size])
+            inner = len(rest) < len(name)
+            if region is None or (inner and (region.level is Level.PROVINCIAL or region.name != rest[:size])):
+                break
+            above = self._chain(region)
+            rest = rest[size:]
+        if rest:
+            city = next((n for level, n in above if level in (Level.MUNICIPAL, Level.PROVINCIAL)), "")
+            own = city + rest if rest.endswith("区") and not city.endswith(("省", "自治区")) else rest
+            above = [(Level.COUNTY, own), *above]
+        return Place(above[0][0], (*above, (Level.NATIONAL, "全国")) if above[0][0] is not Level.NATIONAL else tuple(above))
+
+    def _chain(self, region: Region) -> list[tuple[Level, str]]:
+        codes = self._tables.region_codes
+        parent = codes.get(region.parent)
+        district = region.level is Level.COUNTY and region.name.endswith("区") and parent is not None
+        chain = [(region.level, (parent.name if district and parent is not None else "") + region.name)]
+        while parent is not None and parent.level is not Level.NATIONAL:
+            chain.append((parent.level, parent.name))
+            parent = codes.get(parent.parent)
+        return chain
+
+    def known(self, stem: str) -> bool:
+        """Tell whether some body at some level goes by this short form or name."""
+        return stem in self._stem_words
+
+    @lru_cache(maxsize=20000)  # noqa: B019 - one resolver lives as long as the process
+    def resolve(
+        self, surface: str, place: Place, date: str, inherited: tuple[Level, str] | None = None
+    ) -> Resolution:
+        """Return what ``surface`` (in the view's characters) means in a plan of that place and date.
+
+        ``inherited`` is the level and region of an explicit name earlier in the same list, which a bare name shares.
+        """
+        bare = re.sub(r"（[^（）]*(?:）|$)", "", surface) or surface
+        for step in (self._collective, self._own_name, self._by_region, self._by_party, self._by_marker, self._bare):
+            found = step(bare, place, date, inherited)
+            if found is not None:
+                return replace(found, name=surface) if found.collective and found.name == bare else found
+        function = self._class_function(bare)
+        if function is not None and _CLASS_END.search(bare):
+            return Resolution(surface, function, None, None, False, True, "a class of bodies, by its function")
+        return Resolution(surface, None, None, None, False, False, "no body of the tables goes by this name here")
+
+    def _collective(
+        self, bare: str, place: Place, _date: str, _inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """Classes of bodies: 各地公安部门, 各区市场监管局; a lower level's bare marker is a class too."""
+        if _COLLECTIVE.match(bare):
+            return Resolution(bare, self._class_function(bare), None, None, True, True, "a class of bodies")
+        graded = _GRADED.fullmatch(bare)
+        if graded is not None:
+            return Resolution(bare, self._class_function(graded[2]), None, None, True, True, "a class of bodies")
+        if place.level in (Level.MUNICIPAL, Level.PROVINCIAL):
+            found = re.match(r"(?:区|县|旗)(?=.)", bare)
+            own = place.at(place.level) or ""
+            if found and not (own.endswith("自治区") and found[0] == "区") and self._any_level(bare[1:], Level.COUNTY):
+                return Resolution("各" + bare, self._stem_function(bare[1:]), None, Level.COUNTY, True, True, "a class of bodies of a lower level")
+        return None
+
+    def _own_name(
+        self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """Bodies with a name of their own: 上海海关, 中国人民银行上海总部."""
+        rows = self._singles.get(bare)
+        if not rows:
+            return None
+        here = {name for _, name in place.names}
+        local = [row for row in rows if not row.regions or here & set(row.regions)]
+        row = self._pick(local or (rows if len({r.name for r in rows}) == 1 else []), date)
+        if row is None:
+            return None
+        region = row.regions[0] if row.regions else None
+        return Resolution(row.name, row.function, region, row.levels[0], True, False, "a body with a name of its own")
+
+    def _by_region(
+        self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """A place's name stands before the body's: 新疆通信管理局, 杭州市公安局, 上海市黄浦区市场监管局."""
+        regions = self._tables.region_names
+        text = bare.removeprefix("中共")
+        for length in range(min(len(text) - 1, 14), 1, -1):
+            region = regions.get(text[:length])
+            if region is None:
+                continue
+            rest = text[length:]
+            if region.level is Level.NATIONAL:
+                return self._fill(rest, Level.NATIONAL, NATION, date, "the nation's name stands before it")
+            chain = self._chain(region)
+            where = Place(region.level, (*chain, (Level.NATIONAL, "全国")))
+            found = self._fill(rest, region.level, where, date, f"the place {chain[0][1]} stands before it")
+            if found is not None:
+                return found
+            county = self._county(rest, where, date)
+            if county is not None:
+                return county
+        if place.level is not Level.NATIONAL:
+            return self._county(text, place, date)
+        return None
+
+    def _county(self, text: str, where: Place, date: str) -> Resolution | None:
+        """A county or district, which no table lists, stands before the body's name."""
+        found = _COUNTY.match(text)
+        while found is not None and found.end() < len(text):
+            name, rest = found.group(), text[found.end() :]
+            if len(name) >= 2 and name not in _CLASS_NAME and not name.startswith(("市", "省", "区", "县", "自治")):
+                city = where.at(Level.MUNICIPAL) or where.at(Level.PROVINCIAL) or ""
+                own = city + name if name.endswith("区") and not city.endswith(("省", "自治区")) else name
+                if where.level is Level.COUNTY and where.names and where.names[0][1].endswith(name):
+                    own = where.names[0][1]
+                below = Place(Level.COUNTY, ((Level.COUNTY, own), *(n for n in where.names if n[0] is not Level.COUNTY)))
+                filled = self._fill(rest, Level.COUNTY, below, date, f"the place {own} stands before it")
+                if filled is not None:
+                    return filled
+            found = re.compile(rf"[\u4e00-\u9fff]{{{found.end() + 1 - found.start()},9}}?(?:自治县|新区|区|县|旗|市)").match(text)
+        return None
+
+    def _by_party(
+        self, bare: str, place: Place, date: str, inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """An organ of a Party committee: 市委宣传部, 自治区党委网信办, 省委办公厅."""
+        found = _PARTY.match(bare)
+        if found is None:
+            return None
+        whose, rest = found[1], bare[found.end() :]
+        if not any((rest, level, True) in self._stems for level in Level):
+            return None
+        if whose in self._tables.region_names:
+            region = self._tables.region_names[whose]
+            where = Place(region.level, (*self._chain(region), (Level.NATIONAL, "全国")))
+            return self._fill(rest, region.level, where, date, f"the Party committee of {region.name}", party=True)
+        if not whose:
+            level, where = (inherited[0], place) if inherited else (place.level, place)
+            return self._fill(rest, level, where, date, "the Party committee of the plan's place", party=True)
+        for marker, levels in _MARKERS:
+            if whose == marker:
+                for level in levels:
+                    if self._means(marker, level, place):
+                        done = self._fill(rest, level, place, date, f"{marker} is {place.at(level)}", party=True)
+                        if done is not None:
+                            return done
+        return None
+
+    def _by_marker(
+        self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """A word for the level stands before it: 市市场监管局, 自治区药监局, 县公安局, 国家税务总局."""
+        for nation in ("国家", "中国", "国务院"):
+            if bare.startswith(nation):
+                found = self._fill(bare, Level.NATIONAL, NATION, date, "a national name") or self._fill(
+                    bare.removeprefix(nation), Level.NATIONAL, NATION, date, f"{nation} stands before it"
+                )
+                if found is not None:
+                    return found
+        for marker, levels in _MARKERS:
+            if not bare.startswith(marker) or bare == marker:
+                continue
+            rest = bare[len(marker) :]
+            if marker == "兵团":
+                corps = Place(Level.PROVINCIAL, ((Level.PROVINCIAL, "新疆生产建设兵团"), (Level.NATIONAL, "全国")))
+                return self._fill(rest, Level.PROVINCIAL, corps, date, "兵团 is 新疆生产建设兵团")
+            for level in levels:
+                if self._means(marker, level, place):
+                    found = self._fill(rest, level, place, date, f"{marker} is {place.at(level)}")
+                    if found is not None:
+                        return found
+        return None
+
+    @staticmethod
+    def _means(marker: str, level: Level, place: Place) -> bool:
+        """Tell whether the marker means the place's region of that level."""
+        name = place.at(level)
+        if name is None:
+            return False
+        kind = marker.removeprefix("全").removeprefix("本").removeprefix("我")
+        if kind == "区" and level is Level.PROVINCIAL:
+            return name.endswith("自治区")
+        if kind == "州":
+            return name.endswith("州")
+        return name.endswith(kind)
+
+    def _bare(
+        self, bare: str, place: Place, date: str, inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """No place stands before it: the list's, else the plan's own, else the nearest level above that has one."""
+        for level in self._upwards(inherited[0] if inherited else place.level):
+            if place.at(level) is None:
+                continue
+            where, reason = place, f"bare in a plan of {place.at(place.level)}"
+            if inherited is not None and level is inherited[0]:
+                reason = f"shares the place of the names before it, {inherited[1]}"
+                where = self.place(inherited[1]) if inherited[1] != place.at(level) else place
+            found = self._fill(bare, level, where, date, reason)
+            if found is not None:
+                return found
+        if place.level is not Level.NATIONAL and not place.names:
+            return self._fill(bare, Level.NATIONAL, NATION, date, "only a national body goes by this name") if not any(
+                self._any_level(bare, level) for level in _ORDER[:3]
+            ) else None
+        return None
+
+    @staticmethod
+    def _upwards(level: Level) -> tuple[Level, ...]:
+        return _ORDER[_ORDER.index(level) :]
+
+    def _any_level(self, stem: str, level: Level) -> bool:
+        return (stem, level, False) in self._stems
+
+    def _fill(
+        self, stem: str, level: Level, where: Place, date: str, reason: str, *, party: bool = False
+    ) -> Resolution | None:
+        """Return the body of that short form at that level and place, or None where there is none or several."""
+        region = where.at(level)
+        if region is None:
+            return None
+        rows = self._stems.get((stem, level, party))
+        if not rows:
+            return None
+        above = {name for _, name in where.names}
+        limited = [row for row in rows if region in row.regions] or [row for row in rows if above & set(row.regions)]
+        row = self._pick(limited, date) if limited else None
+        if row is None:
+            row = self._pick([row for row in rows if not row.regions], date)
+        if row is None:
+            return None
+        return Resolution(self._name(row, level, region), row.function, region, level, True, False, reason)
+
+    def _pick(self, rows: Iterable[BodyPattern], date: str) -> BodyPattern | None:
+        """Return the row valid at the date; else the only one, or the nearest in time; None where that leaves several."""
+        many = list(rows)
+        if not many:
+            return None
+        valid = [row for row in many if _within(row, date)]
+        chosen = valid or [min(many, key=lambda row: _distance(row, date))]
+        names = {row.name for row in chosen}
+        return chosen[0] if len(names) == 1 else None
+
+    def _name(self, row: BodyPattern, level: Level, region: str) -> str:
+        """Return the full name of a body of this pattern in the region."""
+        if "{" not in row.name:
+            return row.name
+        known = self._tables.region_names.get(region)
+        place = known.place if known is not None else re.sub(r"(?:市|县|区)$", "", region)
+        if level is Level.NATIONAL:
+            return row.name.format(region="国家", place="", party="中央")
+        party = region + ("党委" if region.endswith(("自治区", "兵团")) else "委")
+        return row.name.format(region=region, place=place, party=party)
+
+    def _class_function(self, bare: str) -> str | None:
+        """Return the function that a class of bodies names, by the longest word it contains."""
+        words = self._tables.function_words
+        for length in range(min(len(bare), 12), 1, -1):
+            for start in range(len(bare) - length + 1):
+                function = words.get(bare[start : start + length])
+                if function is not None:
+                    return function
+        for start in range(len(bare)):
+            function = self._stem_function(bare[start:])
+            if function is not None:
+                return function
+        return None
+
+    def _stem_function(self, stem: str) -> str | None:
+        for level in _ORDER:
+            rows = self._stems.get((stem, level, False))
+            if rows:
+                return rows[0].function
+        return None
+
+
+def _within(row: BodyPattern, date: str) -> bool:
+    if row.since and date < row.since[: len(date)]:
+        return False
+    return not (row.until and date >= row.until[: len(date)])
+
+
+def _distance(row: BodyPattern, date: str) -> tuple[int, str]:
+    """Order of nearness in time of a body that does not exist at the date."""
+    if row.until and date >= row.until[: len(date)]:
+        return (int(date[:4]) - int(row.until[:4]), row.name)
+    if row.since:
+        return (int(row.since[:4]) - int(date[:4]), row.name)
+    return (99, row.name)
+
+
+def _shipped() -> Tables:
+    """Return the shipped tables, for examples."""
+    from zhize.authority import shipped
+
+    return shipped()
