@@ -6,6 +6,7 @@ import json
 
 import pytest
 import yaml
+
 from zhize.model import (
     Deadline,
     Department,
@@ -38,7 +39,7 @@ RECORD = Record(
     addressees=(Issuer("各区市场监管局", Mention("各区市场监管局", 20, 27, "addressee")),),
     implements=(Law("质量强国建设纲要", (Mention("《质量强国建设纲要》", 40, 50, "book-title"),)),),
     truncated=False,
-    laws_cited=(Law("中华人民共和国电子商务法", (Mention("《电子商务法》", 60, 67, "book-title"),), "第十二条"),),
+    laws_cited=(Law("中华人民共和国广告法", (Mention("《广告法》", 60, 65, "book-title"),), "第十二条"),),
     tasks=(
         Task(
             path="2.10",
@@ -51,7 +52,7 @@ RECORD = Record(
                     "上海市市场监督管理局",
                     Role.JOINT,
                     (
-                        Mention("市市场\n监管局", 280, 287, "closing-clause"),
+                        Mention("市市场\n监管局", 280, 287, "clause"),
                         Mention("本局", 290, 292, "subject"),
                     ),
                 ),
@@ -65,7 +66,9 @@ RECORD = Record(
         Task("3", TaskKind.SCHEDULE, "", 300, 320),
     ),
     measures=(Measure("2.10/1", "摸清", 110, 118),),
-    indicators=(Indicator(1, None, "查获侵权货物", "批次", Mention("查获侵权货物（批次）", 600, 610, "form")),),
+    indicators=(
+        Indicator(1, None, "查获侵权货物", "批次", Mention("查获侵权货物（批次）", 600, 610, "form")),
+    ),
     remarks=(Remark("unresolved", "本局", 290, 292, "no antecedent"),),
 )
 
@@ -87,14 +90,14 @@ implements:
 - {surface: 《质量强国建设纲要》, name: 质量强国建设纲要, span: [40, 50], rule: book-title}
 truncated: false
 laws_cited:
-- {surface: 《电子商务法》, name: 中华人民共和国电子商务法, article: 第十二条, span: [60, 67], rule: book-title}
+- {surface: 《广告法》, name: 中华人民共和国广告法, article: 第十二条, span: [60, 65], rule: book-title}
 tasks:
 - path: '2.10'
   kind: task
-  title: '规范：电子商务，“准入”# 行为'
+  title: 规范：电子商务，“准入”# 行为
   span: [100, 300]
   departments:
-  - {surface: "市市场\\n监管局", name: 上海市市场监督管理局, role: joint, span: [280, 287], rule: closing-clause}
+  - {surface: "市市场\\n监管局", name: 上海市市场监督管理局, role: joint, span: [280, 287], rule: clause}
   generic:
   - {surface: 相关部门, span: [294, 298], rule: generic}
   laws:

@@ -95,7 +95,7 @@ _ANNEX = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,
 _ANNEX_ALONE = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}[:：]?$")
 _FORM_TITLE = re.compile(r".{0,40}(?:统计表|情况表|汇总表|报表|登记表|一览表)[\d一二三四五]{0,2}$")
 _SENTENCE_END = "。；：！？"
-_INLINE = re.compile(r"(?<=[。；：！？”）])(?=[（一二三四五六七八九十①-⑳\d])")
+_INLINE = re.compile(r"(?<=[。；：！？”）\u4e00-\u9fff])(?=（[一二三四五六七八九十\d]{1,3}[）、])|(?<=[。；：！？”）])(?=[一二三四五六七八九十①-⑳\d])")
 _TITLE_STOP = re.compile(r"[。！？；：]")
 
 
@@ -112,7 +112,7 @@ def outline(view: View, cues: Cues) -> Outline:
     tables = tuple(_tables(view, paragraphs))
     in_table = [(t.start, t.end) for t in tables]
     flow = [p for p in body if not any(a <= p.start < b for a, b in in_table)]
-    drafts, lead = _tree(text, flow)
+    drafts, lead = _tree(text, flow, cues)
     blocks = _finish(text, drafts, cues, plan_end)
     first = blocks[0].start if blocks else lead
     return Outline(
@@ -128,43 +128,68 @@ def outline(view: View, cues: Cues) -> Outline:
 
 
 def _find_title(view: View, cues: Cues) -> tuple[int, list[tuple[int, int]]]:
-    """Return the index of the first paragraph after the title, and the spans of the title's lines."""
+    """Return the index of the first paragraph after the title, and the spans of the title's lines.
+
+    A plan sent with a notice has two titles: the plan's own is the last one before its first numbered section.
+    """
     text, paragraphs = view.text, view.paragraphs
-    best: tuple[int, list[tuple[int, int]]] | None = None
+    own: tuple[int, list[tuple[int, int]]] | None = None
     notice: tuple[int, list[tuple[int, int]]] | None = None
-    seen_numbers = 0
+    sections = 0
     for index, paragraph in enumerate(paragraphs[:160]):
         line = text[paragraph.start : paragraph.end]
-        mark = mark_at(line)
-        if mark is not None:
-            seen_numbers += 1
-            if best is not None and (best[0] >= index - 25 or seen_numbers > 1):
-                break
-            if seen_numbers > 12:
+        if mark_at(line) is not None:
+            sections += 1
+            if sections > (1 if own is not None or notice is None else 14):
                 break
             continue
-        line = re.sub(r"^标\s?题：", "", line)
-        if len(line) > 90 or _TITLE_STOP.search(line) or paragraph.spread:
+        spans = _title_lines(view, index, cues)
+        if spans is None:
             continue
-        bare = re.sub(r"（(?:试行|征求意见稿|草案|暂行|代拟稿|送审稿)）$|[\d\-]+年?\)?$", "", line)
-        if not bare.endswith(cues.of("title-end")) or line.startswith(("附件", "附表")):
-            if not (bare.endswith("》") and "《" not in bare):
-                continue
-        start = paragraph.end - len(line)
-        spans = [(start, paragraph.end)]
-        if index and (len(line) < 14 or line.startswith("（") or line[0] in "》"):
-            before = paragraphs[index - 1]
-            previous = text[before.start : before.end]
-            if len(previous) < 60 and not _TITLE_STOP.search(previous) and not before.spread and not mark_at(previous):
-                if not _ANNEX_ALONE.match(previous) and not re.search(r"\d日$|^（|局$|厅$|委$|部$|会$|号$", previous):
-                    spans.insert(0, (before.start, before.end))
         found = (index + 1, spans)
-        if bare.endswith(("通知", "通告", "公告")):
+        if line.endswith(("通知", "通告", "公告")):
             notice = notice or found
-        elif best is None or seen_numbers == 0:
-            best = found
-    chosen = best or notice
+        elif own is None or sections == 0:
+            if own is not None and index > own[0] + 40:
+                break
+            own = found
+    chosen = own or notice
     return chosen if chosen is not None else (0, [])
+
+
+def _title_lines(view: View, index: int, cues: Cues) -> list[tuple[int, int]] | None:
+    """Return the lines of the title that ends with the paragraph, or None where it is no title."""
+    text, paragraph = view.text, view.paragraphs[index]
+    line = text[paragraph.start : paragraph.end]
+    label = re.match(r"标\s?题：", line)
+    start = paragraph.start + (label.end() if label is not None else 0)
+    line = text[start : paragraph.end]
+    if len(line) > 120 or _TITLE_STOP.search(line) or paragraph.spread or line.startswith(("附件", "附表", "附：", "【")):
+        return None
+    if len(line) < 14 and heading_kind(line, cues) not in ("unknown", "task"):
+        return None
+    bare = re.sub(r"（(?:试行|征求意见稿|草案|暂行|代拟稿|送审稿)）$|[\d\\-]+年?$", "", line)
+    quoted = bare.endswith("》") and "《" not in bare
+    if not quoted and not bare.endswith(cues.of("title-end")):
+        return None
+    if len(line) <= 6 and index == 0:
+        return None
+    spans = [(start, paragraph.end)]
+    at = index - 1
+    while at >= 0 and (text[spans[0][0]] in "（》" or spans[0][1] - spans[0][0] < 14 or (quoted and len(spans) == 1)):
+        before = view.paragraphs[at]
+        previous = text[before.start : before.end]
+        if len(previous) >= 60 or _TITLE_STOP.search(previous) or before.spread or mark_at(previous) is not None:
+            break
+        if _ANNEX_ALONE.match(previous) or re.search(r"\d日?$|^（|(?:局|厅|委|部|会|室|院|府|关|队)$|号$", previous):
+            break
+        spans.insert(0, (before.start, before.end))
+        at -= 1
+        if len(spans) > 2:
+            break
+    if len(spans) == 1 and len(line) < 8 and not re.search(r"\d", line):
+        return None
+    return spans
 
 
 def _find_annex(view: View, first: int, cues: Cues) -> int:
@@ -228,13 +253,13 @@ def _cells(text: str, paragraph: Paragraph) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _tree(text: str, paragraphs: list[Paragraph]) -> tuple[list[_Draft], int]:
+def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Draft], int]:
     """Return the numbered blocks in order, and where the unnumbered lead ends."""
     drafts: list[_Draft] = []
     stack: list[int] = []
     lead = paragraphs[0].start if paragraphs else 0
     for paragraph in paragraphs:
-        for start, end in _pieces(text, paragraph, drafts, stack):
+        for start, end in _pieces(text, paragraph, drafts, stack, cues):
             mark = _accept(text, start, end, drafts, stack, start == paragraph.start)
             if mark is None:
                 if drafts:
@@ -245,11 +270,13 @@ def _tree(text: str, paragraphs: list[Paragraph]) -> tuple[list[_Draft], int]:
     return drafts, lead
 
 
-def _pieces(text: str, paragraph: Paragraph, drafts: list[_Draft], stack: list[int]) -> Iterator[tuple[int, int]]:
+def _pieces(
+    text: str, paragraph: Paragraph, drafts: list[_Draft], stack: list[int], cues: Cues
+) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a paragraph that may each open a block, for texts whose line breaks were lost."""
     line = text[paragraph.start : paragraph.end]
     cuts = [0]
-    last: dict[str, int] = {drafts[i].mark.style: drafts[i].number[-1] for i in stack}
+    last: dict[str, int] = {draft.mark.style: draft.number[-1] for draft in drafts[-40:]}
     opening = mark_at(line)
     if opening is not None:
         last[opening.style] = opening.numbers[-1]
@@ -262,6 +289,8 @@ def _pieces(text: str, paragraph: Paragraph, drafts: list[_Draft], stack: list[i
             continue
         number = mark.numbers[-1]
         expected = number == last.get(mark.style, 0) + 1
+        if not _at_break(line, at, opening, cues):
+            continue
         fresh = number == 1 and _goes_on(line, at + mark.end, mark.style)
         if line[at - 1] in "：；" and mark.style in ("cn-bracket", "digit-bracket", "circled") and not (
             fresh or number > 1 and expected
@@ -273,6 +302,13 @@ def _pieces(text: str, paragraph: Paragraph, drafts: list[_Draft], stack: list[i
     bounds = [*cuts, len(line)]
     for left, right in zip(bounds, bounds[1:], strict=False):
         yield paragraph.start + left, paragraph.start + right
+
+
+def _at_break(line: str, at: int, opening: Mark | None, cues: Cues) -> bool:
+    """Tell whether a mark inside a line stands after a sentence, or right after a section's heading glued to it."""
+    if line[at - 1] in "。；：！？”）":
+        return True
+    return opening is not None and at <= 24 and heading_kind(line[opening.end : at], cues) != "unknown"
 
 
 def _goes_on(line: str, position: int, style: str) -> bool:
@@ -428,8 +464,10 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
     """Return the kind of a block from its heading and its parent."""
     own = heading_kind(heading, cues) if len(heading) <= 30 else "unknown"
     if draft.parent is None:
+        if draft.mark.style == "article" and _ARTICLE_NONE.match(heading):
+            return None
         if own == "unknown":
-            return TaskKind.TASK
+            return _after(kinds)
         return own if own is None else TaskKind(own)
     parent = kinds[draft.parent]
     if draft.children and own in ("duty", "schedule"):
@@ -437,6 +475,15 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
     if draft.children and own == "task" and parent is None:
         return TaskKind.TASK
     return parent
+
+
+_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定)(?:所称|适用)|.{0,12}自\d{4}年|根据.{4,}制定")
+
+
+def _after(kinds: list[TaskKind | None]) -> TaskKind:
+    """Return the kind of a section whose heading tells none: what follows phases and requirements is a requirement."""
+    before = next((kind for kind in reversed(kinds) if kind is not None), TaskKind.TASK)
+    return TaskKind.REQUIREMENT if before in (TaskKind.SCHEDULE, TaskKind.REQUIREMENT) else TaskKind.TASK
 
 
 def heading_kind(heading: str, cues: Cues) -> str | None:

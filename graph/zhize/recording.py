@@ -64,7 +64,7 @@ def as_yaml(record: Record) -> str:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """Writes entries on one line, and lists of entries indented under their key as gold has them."""
+        """Writes each value out in full, never as an alias of an earlier one."""
 
         def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
             return True
@@ -76,6 +76,11 @@ def as_yaml(record: Record) -> str:
         short = all(isinstance(item, int) for item in data)
         return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=short)
 
+    def text(dumper: SafeDumper, data: str) -> Node:
+        style = '"' if "\n" in data else None  # a line break inside an entry stays an escape on its line
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(str, text)
     Dumper.add_representer(dict, mapping)
     Dumper.add_representer(list, sequence)
     return yaml.dump(as_dict(record), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))

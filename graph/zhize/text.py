@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from zhize.numbering import MEASURE, mark_at
 
@@ -152,15 +151,20 @@ _BODY = re.compile(r"[。；！？]")
 _STARTER = re.compile(r"附件|附表|附：|抄送|主送|【|注：|说明：|备注|填报|项目\t|序号\t|#")
 _LABEL = re.compile(r"[\u4e00-\u9fff（）/、]{2,12}：")
 _DATE_LINE = re.compile(r"(?:\d{2,4}|[二〇零○一九]{4})年?\d{0,2}.{0,12}[月日]?$")
-_SPACES = re.compile(r"[ \t]+")
+_MARKDOWN = re.compile(r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+")
+_SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
 
 
 def _line(folded: str, start: int, end: int) -> _Line:
     """Return the line of ``folded[start:end]`` with its kept pieces."""
     raw = folded[start:end]
+    markdown = _MARKDOWN.match(raw)
+    if markdown is not None:
+        raw = " " * markdown.end() + raw[markdown.end() :]
     stripped = raw.strip(" \t\0")
     indent = sum(1 for _ in raw[: len(raw) - len(raw.lstrip(" \t\0"))])
     bold = len(stripped) > 4 and stripped.startswith("**") and stripped.find("**", 2) == len(stripped) - 2
+    bold = bold or (markdown is not None and "#" in markdown[0])
     pieces: list[tuple[str, int]] = []
     spread = False
     for found in re.finditer(r"[^ \t\0*]+|\*+(?!\*)|[ \t\0*]+", raw):
@@ -174,6 +178,7 @@ def _line(folded: str, start: int, end: int) -> _Line:
             pieces.append((gap, start + at))
             spread = spread or gap == "\t"
     text = "".join(piece for piece, _ in pieces)
+    spread = spread or text.count("|") >= 2
     return _Line(start, end, pieces, text, bold, spread, indent)
 
 
@@ -187,12 +192,20 @@ def _gap(piece: str, raw: str, start: int, end: int) -> str:
     if before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum():
         return " "
     if piece.count(" ") < 2:
-        return ""
+        return "\t" if _SIGNED.search(before) and _SIGNED.search(raw.rstrip(" \t\0*")) and _names_only(raw, after) else ""
     word_before = before.rsplit(" ", 1)[-1].rsplit("\t", 1)[-1]
     word_after = re.split(r"[ \t]", after, maxsplit=1)[0]
     if len(word_before) == 1 or len(word_after) == 1:
         return ""
     return "\t" if len(word_before) < 40 and len(word_after) < 40 else ""
+
+
+def _names_only(raw: str, after: str) -> bool:
+    """Tell whether a line holds nothing but names with a space between them: a row of signatures."""
+    names = raw.replace("\0", "").split()
+    return len(names) > 1 and len(after) > 3 and all(
+        len(name) > 3 and _SIGNED.search(name) and not re.search(r"[，。、；：（）《》\d]", name) for name in names
+    )
 
 
 def _lines(folded: str) -> tuple[list[_Line], list[tuple[int, int]]]:
@@ -327,6 +340,4 @@ def balanced(text: str) -> bool:
     >>> balanced("（一）《法》"), balanced("〔2017")
     (True, False)
     """
-    return all(text.count(a) == text.count(b) for a, b in pairwise("（）") if a != b) and all(
-        text.count(a) == text.count(b) for a, b in ("〔〕", "《》")
-    )
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("（）", "〔〕", "《》"))

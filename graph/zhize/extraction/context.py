@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zhize.authority import Tables
@@ -57,6 +57,8 @@ class Context:
     place: Place
     date: str
     """Date at which names are read: of signature, else the year."""
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    """Short titles that the document introduces: 《条例》 for 《防范和处置非法集资条例》."""
     first_leads: bool = False
     """True where the document says once that the first named body leads (列第一位的为牵头部门)."""
 

@@ -11,6 +11,7 @@ from zhize.model import Deadline
 _DEADLINE = re.compile(
     r"""
     (?P<recurring>每(?:年|季度?|月|周|旬|半年|日|天|两周|半月)(?:[\u4e00-\u9fff]{0,4}?\d{0,2}(?:月|日|号|个工作日)?)?(?:底|末|初)?(?:之?前|以前))
+  | (?:不迟于|不晚于|截至|截止到|截止)(?P<year3>\d{4})?年?(?P<month3>\d{1,2})月(?P<day3>\d{1,2})[日号]
   | (?P<year>\d{4}|今|本|明|次|当)?年?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?:之?前|以前|下班前)
   | (?P<year2>\d{4}|今|本|明|次|当)?年?(?P<month2>\d{1,2})月(?P<part>底|末|中旬|上旬|下旬|初)?(?:之?前|以前)
   | (?P<year4>\d{4}|今|本|明|次|当)年(?P<quarter>[一二三四]季度)?(?:年?(?:底|末))(?:之?前|以前)
@@ -74,19 +75,19 @@ def _date(match: re.Match[str], year: int | None, first_month: int) -> str | Non
     if groups.get("year4"):
         named = _year(groups["year4"], year)
         return f"{named}-12-31" if named else None
-    month_text = groups.get("month") or groups.get("month2")
+    month_text = groups.get("month") or groups.get("month2") or groups.get("month3")
     if not month_text:
         return None
     month = int(month_text)
     if not 1 <= month <= 12:
         return None
-    written = groups.get("year") or groups.get("year2")
+    written = groups.get("year") or groups.get("year2") or groups.get("year3")
     named = _year(written, year)
     if named is None:
         return None
     if written is None and month < first_month and first_month - month >= 4:
         named += 1
-    day = groups.get("day")
+    day = groups.get("day") or groups.get("day3")
     if day:
         return f"{named}-{month:02d}-{int(day):02d}" if int(day) <= 31 else None
     last = calendar.monthrange(named, month)[1]

@@ -23,6 +23,7 @@ from zhize.outline import Outline, outline
 from zhize.resolve import Resolver
 from zhize.text import view
 
+_ABBREVIATION = re.compile(r"《([^《》\n]{3,80})》(?:（[^（）]{0,30}[，；])?（?[^（）《》]{0,12}(?:以下|下文|下称)?(?:均)?(?:简称|称)[：为]?[《“]([^》”]{2,20})[》”]")
 _FIRST_LEADS = re.compile(
     r"(?:列|排|排在|居)?(?:第一位|首位|第一|首个|最前|第一家|排名第一|排第一)[^。；，]{0,10}(?:为|是|系)?[^。；，]{0,6}牵头|第一责任单位为牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:列|排)[^。；，]{0,4}第一"
 )
@@ -52,7 +53,8 @@ class Reader:
         place = self._resolver.place(where.region)
         date = dates.published or dates.starts or (str(dates.year) if dates.year else "2020")
         first = _FIRST_LEADS.search(text) is not None
-        return Context(plan, self._tables, self._resolver, self._lexicons, place, date, first)
+        short = {found[2]: found[1] for found in _ABBREVIATION.finditer(text)}
+        return Context(plan, self._tables, self._resolver, self._lexicons, place, date, short, first)
 
 
 class _Reading:
@@ -205,6 +207,11 @@ class _Reading:
         resolution = self._context.resolve(surface)
         if resolution.resolved and not resolution.collective:
             return resolution.name
+        office = re.search(r"(?:办公厅|办公室|秘书局|综合司)$", surface)
+        if office is not None:
+            whole = self._context.resolve(surface[: office.start()])
+            if whole.resolved and not whole.collective:
+                return whole.name + office[0]
         for last in ("会", "局", "厅", "室", "委员会", "部"):
             repaired = self._context.resolve(surface + last)
             if repaired.resolved and not repaired.collective:

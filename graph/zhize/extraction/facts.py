@@ -16,7 +16,7 @@ _CN_YEAR = re.compile(r"[二〇零○一三四五六七八九]{4}(?=年)")
 _NUMBER = re.compile(r"(?P<agency>[\u4e00-\u9fff（）A-Za-z]{1,20}?)(?:〔|\[|【|（)?(?P<year>(?:19|20)\d{2})(?:〕|\]|】|）)?第?(?P<serial>\d{1,4})号?")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})年?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日?)?")
 _DATE_LINE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})?日?)|(?P<damaged>(?:19|20)\d{2}\d{2,4}))(?:印发|起草)?"
+    r"(?:(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})?日?)|(?P<damaged>(?:19|20)\d{2}\d{2,4})|(?P<year3>20\d{2})(?P<month3>\d{1,2})月(?P<day3>\d{1,2})日)(?:印发|起草|印制|印)?"
 )
 _PERIOD = re.compile(
     r"(?:(?P<y1>(?:19|20)\d{2})(?:年|(?=\d{1,2}月)))?(?<!\d)(?P<m1>\d{1,2})(?:月)?(?:(?P<d1>\d{1,2})日)?(?:上旬|中旬|下旬|初|底)?(?:起|开始|开始，|起，|，)?"
@@ -95,13 +95,13 @@ def published(outline: Outline) -> str | None:
     found: list[tuple[int, str]] = []
     for paragraph in outline.view.paragraphs:
         line = text[paragraph.start : paragraph.end].split("\t")[-1].strip()
-        line = _cn_date(line)
+        line = _cn_date(line).strip("（）")
         match = _DATE_LINE.fullmatch(line) or re.fullmatch(
             r".{0,40}?(?:局|委|部|厅|办公室|政府|会|办|院)" + _DATE_LINE.pattern, line
         )
         if match is not None and len(line) < 60:
             date = _signed(match)
-            if date is not None and not line.endswith("印发"):
+            if date is not None and not line.endswith(("印发", "印")):
                 found.append((paragraph.start, date))
     before = [date for at, date in found if at < max(outline.first_block, outline.head[1])]
     after = [date for at, date in found if at >= outline.first_block]
@@ -127,11 +127,11 @@ def _signed(match: re.Match[str]) -> str | None:
         if len(valid) == 1:
             return f"{year}-{valid[0][0]:02d}-{valid[0][1]:02d}"
         return None
-    month = int(match["month"])
+    month = int(match["month"] or match["month3"])
     if not 1 <= month <= 12:
         return None
-    day = match["day"]
-    return f"{match['year']}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+    day = match["day"] or match["day3"]
+    return f"{match['year'] or match['year3']}-{month:02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def dates(outline: Outline) -> Dates:
@@ -274,8 +274,8 @@ def _leading_region(candidate: str, tables: Tables) -> Where | None:
         if inner is not None and inner.parent == region.code:
             rest = rest[len(next(rest[:n] for n in range(12, 1, -1) if rest[:n] in tables.region_names)) :]
             region = inner
-    county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}区)(?=人民|委|政府|20|\d|关于|开展|市场|各|打击|整治|教|商|卫|城|食|安|公|网|.{0,12}(?:局|委|办|方案))|([\u4e00-\u9fff]{2,4}市)(?=.)", rest)
-    if county is not None and county[0] not in ("地区", "全区", "全县", "全市", "校区", "社区") and not re.search(r"[的和与在各]", county[0]):
+    county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}(?<![治社校辖园景地城片全各市郊小街])区)(?!域|块)(?=.)|([\u4e00-\u9fff]{2,4}市)(?=.)", rest)
+    if county is not None and county[0] not in ("自治区", "地区", "全区", "全县", "全市", "校区", "社区") and not re.search(r"[的和与在各]", county[0]):
         own = county[0]
         if region is None or region.level in (Level.MUNICIPAL, Level.PROVINCIAL):
             if own.endswith("市") and region is None:

@@ -86,7 +86,7 @@ def citations(context: Context, start: int, end: int) -> Iterator[Citation]:
         if not is_law(inner, context):
             continue
         article = _ARTICLE.match(text, right, min(end, right + 60))
-        name = canonical(inner, context)
+        name = canonical(context.abbreviations.get(inner, inner), context)
         taken.append((left, right))
         yield Citation(left, right, name, article[1] if article is not None else None)
     yield from _unmarked(context, start, end, taken)

@@ -19,7 +19,7 @@ _HINTS = {
     "label-hold": Hint.HOLD,
     "label-joint": Hint.JOINT,
 }
-_TASK_COLUMN = re.compile(r"(?:工作|重点|主要|整治|具体)?(?:任务|内容|事项|措施|举措|项目|工作内容)|(?:主要|工作|部门)?职责|工作要求")
+_TASK_COLUMN = re.compile(r"(?:工作|重点|主要|整治|具体)?(?:任务|内容|事项|措施|举措|工作内容|任务内容|任务类别|任务名称)|(?:主要|工作|部门)?职责|工作要求")
 _BODY_COLUMN = re.compile(r"(?:部门|单位|成员单位|部门名称|单位名称|责任部门|机构)")
 _NUMBER_COLUMN = re.compile(r"序号|编号|序|号")
 
@@ -35,19 +35,28 @@ def table_units(context: Context) -> Iterator[Unit]:
     """Yield the rows of the tables that assign tasks to bodies."""
     count = 0
     alone = not context.outline.blocks
+    before: _Columns | None = None
+    above: dict[int, Cell] = {}
     for table in context.outline.tables:
         head = _head(context, table)
         if head is None:
             continue
         at, columns = head
-        above: dict[int, Cell] = {}
+        if columns != before:
+            above = {}
+        before = columns
         for row in table.rows[at + 1 :]:
-            if len(row) < 2:
+            if len(row) < 2 or _same_head(context, row, table.rows[at]):
                 continue
             unit = _row(context, row, columns, above, count + 1, alone=alone)
             if unit is not None:
                 count += 1
                 yield unit
+
+
+def _same_head(context: Context, row: tuple[Cell, ...], head: tuple[Cell, ...]) -> bool:
+    """Tell whether a row repeats the head, as at the top of a page."""
+    return [context.text[c.start : c.end] for c in row] == [context.text[c.start : c.end] for c in head]
 
 
 def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
@@ -56,6 +65,9 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
     for index, row in enumerate(table.rows[:3]):
         bodies: dict[int, Hint] = {}
         tasks: list[int] = []
+        names = {re.sub(r"\s|（.*?）", "", context.text[cell.start : cell.end]) for cell in row}
+        if names & {"数量", "数据", "上报数", "合计", "件数"}:
+            return None
         numbers = None
         for column, cell in enumerate(row):
             name = re.sub(r"\s|（.*?）", "", context.text[cell.start : cell.end])
@@ -88,20 +100,27 @@ def _row(
         cell = filled[columns.numbers]
         digits = re.sub(r"\D", "", text[cell.start : cell.end])
         number = digits or None
+    merged = _merged(filled, columns)
     actors: list[Actor] = []
     spans = [(first.start, first.end)] + ([(title.start, title.end)] if title is not first else [])
     for column, hint in columns.bodies.items():
-        cell = filled.get(column) or above.get(column)
+        cell = filled.get(column) or (above.get(column) if merged and hint is not Hint.SUPPORT else None)
+        if column in filled:
+            above[column] = filled[column]
         if cell is None:
             continue
-        if column in filled:
-            above[column] = cell
         bodies, generic, _ = names_in(text, cell.start, cell.end, context)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table") for n in bodies)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table", generic=True) for n in generic)
-    if not actors:
+    if not actors and not number:
         return None
     last = max(cell.end for cell in row)
     covered = [*spans, (max(b for _, b in spans), last)] if last > max(b for _, b in spans) else spans
     path = number if number is not None and alone else f"T{number or count}" if not alone else str(count)
     return Unit(path, TaskKind.TASK, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)))
+
+
+def _merged(filled: dict[int, Cell], columns: _Columns) -> bool:
+    """Tell whether a blank cell for the leading body was merged with the one above: nothing else fills its part."""
+    leading = [column for column, hint in columns.bodies.items() if hint is not Hint.SUPPORT]
+    return bool(leading) and not any(column in filled for column in leading)

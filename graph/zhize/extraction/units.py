@@ -46,7 +46,7 @@ def _of_block(
     if block.kind is None:
         return
     if block.leaf:
-        lines = _duty_lines(context, block)
+        lines = _unnumbered_items(context, block)
         if lines:
             yield from lines
             return
@@ -170,44 +170,78 @@ def _paragraphs(context: Context, start: int, end: int) -> Iterator[tuple[int, i
         left = right + 1
 
 
-def _duty_lines(context: Context, block: Block) -> list[Unit]:
-    """Return the unnumbered lines of a block that each name their body: 市场监管局：负责…."""
+@dataclass(slots=True)
+class _Group:
+    """Paragraphs that form one unnumbered task."""
+
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    opened: bool
+
+
+def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
+    """Return the unnumbered tasks of a section: lines that open with their body, or paragraphs under a section's heading."""
     lines = list(_paragraphs(context, block.start, block.end))[1:]
-    if not lines or block.kind is None:
+    duty = block.kind is TaskKind.DUTY
+    section = block.parent is None and heading_kind(context.text[block.title_start : block.title_end], context.tables.cues) != "unknown"
+    if not lines or block.kind is None or not (duty or section):
         return []
-    holding: list[tuple[int, int, int]] = []
-    for start, end in lines:
-        stop = _opens_with_body(context, start, end, block.kind is TaskKind.DUTY)
-        if stop is not None:
-            holding.append((start, end, stop))
-    if block.kind is TaskKind.DUTY:
-        if not holding:
-            return []
-    elif len(holding) < 2 or len(holding) * 2 < len(lines):
+    groups = _groups(context, lines, duty=duty)
+    if duty and not any(group.opened for group in groups) or (len(groups) < 2 and not duty):
         return []
     made: list[Unit] = []
-    groups: list[list[tuple[int, int]]] = []
-    stops = {start: stop for start, _, stop in holding}
-    for start, end in lines:
-        if start in stops or not groups or block.kind is not TaskKind.DUTY:
-            groups.append([(start, end)])
-        else:
-            groups[-1].append((start, end))
     for index, group in enumerate(groups, 1):
-        start, end = group[0][0], group[-1][1]
-        title_end = stops.get(start, start)
         line = replace(
-            block, path=f"{block.path}/{index}", start=start, title_start=start, title_end=title_end or start, end=end,
-            whole_end=end, tail=None, holder=True, leaf=True, parent=block.path,
+            block, path=f"{block.path}/{index}", start=group.start, title_start=group.title_start,
+            title_end=group.title_end, end=group.end, whole_end=group.end, tail=None, holder=True, leaf=True,
+            parent=block.path,
         )  # fmt: skip
-        actors = actors_of(context, Stretch(start, end, line))
-        made.append(_unit(line, line.path, [(start, end)], actors))
+        made.append(_unit(line, line.path, [(group.start, group.end)], actors_of(context, Stretch(group.start, group.end, line))))
     return made
+
+
+def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> list[_Group]:
+    """Return the paragraphs grouped: a bare heading takes what follows, a clause belongs to what stands before."""
+    text = context.text
+    groups: list[_Group] = []
+    headed = False
+    for start, end in lines:
+        line = text[start:end]
+        framed = re.match(r"【([^】]{1,40})】", line)
+        bare = framed is None and len(line) <= 30 and not re.search(r"[。；！？，]", line.rstrip("：")) and _label(context, start, end) is None and "：" not in line[:-1]
+        opened = _opens_with_body(context, start, end, duty)
+        if groups and (_pure_clause(context, (start, end)) or line.startswith(("注：", "备注"))):
+            groups[-1].end = end
+        elif framed is not None and framed.end() == len(line) or (bare and (opened is None or opened == end)):
+            inner = 1 if framed is not None else 0
+            groups.append(_Group(start, end, start + inner, end - inner, opened is not None))
+            headed = True
+        elif framed is not None:
+            bodies, _, whole = names_in(text, start + 1, start + framed.end() - 1, context)
+            groups.append(_Group(start, end, start + 1, start + framed.end() - 1, whole and bool(bodies)))
+            headed = False
+        elif groups and (headed or (duty and opened is None)):
+            groups[-1].end = end
+        else:
+            stop = re.search(r"[。：；，]", line)
+            title_end = opened or start + (stop.start() if stop is not None and stop.start() <= 30 else 0)
+            groups.append(_Group(start, end, start, title_end, opened is not None))
+    return [group for group in groups if group.end > group.title_end + 1 or duty]
+
+
+def _label(context: Context, start: int, end: int) -> object:
+    return RoleWords.of(context.tables.cues).label_at(context.text, start, end)
 
 
 def _opens_with_body(context: Context, start: int, end: int, duty: bool) -> int | None:
     """Return where the name ends that opens a line of duties, or None."""
     text = context.text
+    framed = re.compile(r"【([^】]{1,40})】").match(text, start, end)
+    if framed is not None:
+        bodies, generic, whole = names_in(text, start + 1, framed.end() - 1, context)
+        return framed.end() if whole and bodies else None
     colon = re.compile(r"[：。]|负责|主要负责|牵头").search(text, start, min(end, start + 60))
     if colon is not None and text[colon.start()] in "：。":
         bodies, generic, whole = names_in(text, start, colon.start(), context)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from zhize import vocab
+from zhize.model import Level
 
 GRAPH_AUTHORITY: Final = "graph/authority"
 """Graph of the authority tables, below the base."""
@@ -128,6 +129,15 @@ def date(text: str) -> str:
         real = 1 <= int(day) <= monthrange(int(year), int(month))[1]
         return literal(text, datatype=vocab.XSD_DATE) if real else literal(text)
     return literal(text, datatype=vocab.XSD_G_YEAR if month is None else vocab.XSD_G_YEAR_MONTH)
+
+
+LEVELS: Final = {
+    Level.NATIONAL: ref(vocab.National),
+    Level.PROVINCIAL: ref(vocab.Provincial),
+    Level.MUNICIPAL: ref(vocab.Municipal),
+    Level.COUNTY: ref(vocab.County),
+}
+"""The individuals of zz:Level as terms."""
 
 
 class Triples:
