@@ -91,7 +91,7 @@ class _Draft:
     path: str = ""
 
 
-_ANNEX = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}(?:[:：.、].*|\d?$|$)|附：.+")
+_ANNEX = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}(?:[:：.、].*|\d?$|$)|附[：:].*")
 _ANNEX_ALONE = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}[:：]?$")
 _FORM_TITLE = re.compile(r".{0,40}(?:统计表|情况表|汇总表|报表|登记表|一览表)[\d一二三四五]{0,2}$")
 _SENTENCE_END = "。；：！？"
@@ -267,6 +267,7 @@ def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Dra
                 continue
             _push(drafts, stack, mark, start)
             drafts[-1].paragraphs.append((start, end))
+    _name_paths(drafts)
     return drafts, lead
 
 
@@ -291,12 +292,13 @@ def _pieces(
         expected = number == last.get(mark.style, 0) + 1
         if not _at_break(line, at, opening, cues):
             continue
-        fresh = number == 1 and _goes_on(line, at + mark.end, mark.style)
+        glued = line[at - 1] not in "。；：！？”）"
+        fresh = number == 1 and (glued or _goes_on(line, at + mark.end, mark.style))
         if line[at - 1] in "：；" and mark.style in ("cn-bracket", "digit-bracket", "circled") and not (
             fresh or number > 1 and expected
         ):
             continue
-        if (expected and (number > 1 or fresh)) or fresh:
+        if (expected and number > 1) or fresh:
             cuts.append(at)
             last[mark.style] = number
     bounds = [*cuts, len(line)]
@@ -354,17 +356,34 @@ def _push(drafts: list[_Draft], stack: list[int], mark: Mark, start: int) -> Non
             del stack[(above[-1] + 1) if above else 0 :]
         number = mark.numbers
     parent = stack[-1] if stack else None
-    siblings = drafts[parent].children if parent is not None else [i for i, d in enumerate(drafts) if d.parent is None]
-    taken = {drafts[i].number for i in siblings}
-    if number in taken:
-        number = (*number[:-1], max(n[-1] for n in taken if len(n) == len(number)) + 1)
     drafts.append(_Draft(mark, number, start, start + mark.end, parent, len(stack)))
     index = len(drafts) - 1
     if parent is not None:
         drafts[parent].children.append(index)
-    prefix = drafts[parent].path + "." if parent is not None else ""
-    drafts[index].path = prefix + ".".join(map(str, number))
     stack.append(index)
+
+
+def _name_paths(drafts: list[_Draft]) -> None:
+    """Give each block its path: the numbers shown.
+
+    A number shown twice takes the next one where no sibling has it (一、二、二、四), else is told apart by a dash.
+    """
+    used: dict[int | None, dict[str, int]] = {}
+    shown: dict[int | None, set[tuple[int, ...]]] = {}
+    for draft in drafts:
+        shown.setdefault(draft.parent, set()).add(draft.number)
+    for draft in drafts:
+        taken = used.setdefault(draft.parent, {})
+        number = draft.number
+        following = (*number[:-1], number[-1] + 1)
+        if ".".join(map(str, number)) in taken and following not in shown[draft.parent]:
+            number = following
+        own = ".".join(map(str, number))
+        taken[own] = taken.get(own, 0) + 1
+        if taken[own] > 1:
+            own += f"-{taken[own]}"
+        prefix = drafts[draft.parent].path + "." if draft.parent is not None else ""
+        draft.path = prefix + own
 
 
 def _prefix(drafts: list[_Draft], stack: list[int], numbers: tuple[int, ...]) -> bool:
@@ -420,7 +439,7 @@ def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[
     return blocks
 
 
-_NO_NUMBER_TAIL = re.compile(r"请?各|请于|请在|联系人|本方案|此前|如遇|以上|上述|对")
+_CLAUSE_LINE = re.compile(r"（|[\u4e00-\u9fff]{2,8}(?:单位|部门)：|以上")
 
 
 def _closing_paragraphs(text: str, drafts: list[_Draft]) -> dict[int, tuple[int, int]]:
@@ -443,7 +462,8 @@ def _closing_paragraphs(text: str, drafts: list[_Draft]) -> dict[int, tuple[int,
         if not surplus:
             continue
         section = index
-        while drafts[section].parent is not None:
+        clause = _CLAUSE_LINE.match(text, surplus[0][0], surplus[0][1])
+        while clause is None and drafts[section].parent is not None:
             parent = drafts[section].parent
             assert parent is not None
             if drafts[parent].children[-1] != section:

@@ -331,7 +331,7 @@ class Resolver:
             if inherited is not None and level is inherited[0]:
                 reason = f"shares the place of the names before it, {inherited[1]}"
                 where = self.place(inherited[1]) if inherited[1] != place.at(level) else place
-            found = self._fill(bare, level, where, date, reason)
+            found = self._fill(bare, level, where, date, reason) or self._fill(bare, level, where, date, reason, party=True)
             if found is not None:
                 return found
         if place.level is not Level.NATIONAL and not place.names:

@@ -259,7 +259,7 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, wrap: int)
         return False
     opens = mark_at(text) is not None or (MEASURE.match(text) is not None and last in _ENDS)
     if _open_brackets(current) and len(current) - max(current.rfind("（"), current.rfind("《")) < 160:
-        return not opens or last not in _ENDS
+        return not opens
     if text[0] in "，、。；：）》”" and last not in "。！？":
         return True
     if opens or last in _ENDS or last in "）》”" and text[0] in "（":

@@ -95,7 +95,7 @@ def published(outline: Outline) -> str | None:
     found: list[tuple[int, str]] = []
     for paragraph in outline.view.paragraphs:
         line = text[paragraph.start : paragraph.end].split("\t")[-1].strip()
-        line = _cn_date(line).strip("（）")
+        line = _cn_date(line).strip("（）").replace(" ", "")
         match = _DATE_LINE.fullmatch(line) or re.fullmatch(
             r".{0,40}?(?:局|委|部|厅|办公室|政府|会|办|院)" + _DATE_LINE.pattern, line
         )
@@ -151,7 +151,11 @@ def dates(outline: Outline) -> Dates:
 
 def _period(text: str, outline: Outline, year: int | None) -> tuple[str | None, str | None]:
     """Return the period that the preamble, a section on time, or else the phases state."""
+    under_title = text[outline.plan[0] : outline.plan[0] + 160]
+    framed = re.search(r"（([^（）\n]*月[^（）\n]*(?:至|到|-)[^（）\n]*月[^（）\n]*)）", under_title)
     lead = text[: outline.first_block]
+    if framed is not None and (period := _in_sentence(framed[1], year)) is not None:
+        return period
     sentences = [s for s in re.split(r"[。；\n]", lead) if re.search(r"开展|进行|行动|为期|实施|时间", s)]
     for sentence in reversed(sentences):
         period = _in_sentence(sentence, year)

@@ -18,14 +18,14 @@ _SHARED = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
-    r"网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
+    r"配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
 )
 _SUFFIX_STRONG = re.compile(
     r"(?:局|委|办|厅|署|海关|委员会|办公室|支行|分行|总部|分局|支队|大队|总队|中队|人民政府|政府|街道办事处|街道办|办事处|管委会|"
     r"法院|检察院|供销社|联社|总社|总工会|妇联|残联|团委|工委|党委|宣传部|统战部|组织部|部|银行|联席会议|领导小组|"
     r"监管部门|管理部门|主管部门|行政部门|执法部门|部门|机关|研究院|检测院|检验院|中心|专班|海事|集团|公司|协会|总站|股|科|处|站|所|社|院|室|队|会|台|司|馆|镇|乡|街道)(?:（[^（）]*）)?$"
 )
-_WEAK_END = re.compile(r"(?:场所|处所|研究所|机会|社会|大会|协会|商会|学会|全部|内部|外部|部分|干部|本部|俱乐部|平台|后台|前台|电台|电视台|公司|集团|乡|镇|站|室|馆|会|所|社|队|台)$")
+_WEAK_END = re.compile(r"(?:中心|银行|场所|处所|研究所|机会|社会|大会|协会|商会|学会|全部|内部|外部|部分|干部|本部|俱乐部|平台|后台|前台|电台|电视台|公司|集团|乡|镇|街道|站|室|馆|会|所|社|队|台|院|处|科|股|司|部)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +68,80 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False)
         return True
     if _is_class(surface, context):
         return True
+    if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.match(surface):
+        return True
     if _NOT_A_NAME.search(surface):
         return False
-    if _COUNCIL.fullmatch(surface) is not None:
+    if _section_of(surface, context):
         return True
     if known_only:
         return False
     strong = _SUFFIX_STRONG.search(surface)
     if strong is None or strong.start() == 0:
         return False
-    return not (_WEAK_END.search(surface) and len(surface) > 14)
+    return _WEAK_END.search(surface) is None or (len(surface) <= 16 and _placed(surface, context))
 
 
-_CLASS_LEAD = re.compile(
-    r"(?:各|全国|全省|全市|全区|全县|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|同级|上级|下级|以上|以下|级|地|（|）|、|及|和|省|自治区|市|区|县|旗|州|盟|兵团|有关|相关|直辖市|直属|所属|其他)+"
+def _section_of(surface: str, context: Context) -> bool:
+    """Tell whether the words name a section of a known body: 县住建局燃气热力股."""
+    found = _SECTION.fullmatch(surface)
+    if found is None:
+        return False
+    whole = context.resolve(found[1])
+    return whole.resolved and not whole.collective
+
+
+def _placed(surface: str, context: Context) -> bool:
+    """Tell whether a place or a level stands before a name: 省食品药品检验所."""
+    if re.match(r"(?:省|市|县|区|州|自治区|国家|中国|全国)", surface):
+        return True
+    return any(surface[:n] in context.tables.region_names for n in range(2, 8))
+
+
+_SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
+_VERB_FIRST = re.compile(r"成立|建立|设立|组建|由|配合|协助|会同|报|向|在")
+
+
+_CLASS_STEP = re.compile(
+    r"(?:设区市|各|全国|全省|全市|全区|全县|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|同级|上级|下级|以上|以下|级|地|（|）|、|及|和|省|自治区|市|区|县|旗|州|盟|兵团|有关|相关|直辖市|直属|所属|其他)"
 )
+_CLASS_WORD = re.compile(r"(?:部门|机关|机构|单位|局|委|厅|办|署|支行|法院|检察院|政府|办事处|管委会|派出所|所|站|大队|支队|海关|组织)(?:（[^）]{1,8}）)?$")
 _CLASS_REST = re.compile(
-    r"(?:行政|综合|监督|管理|主管|执法|监管|稽查|治安|缉私|交警|刑侦|网安|经侦|行业|专卖|市场|检疫|检验|保护|防治|服务|（|）|局|厅|委|办|、|机关|分)*(?:部门|机关|机构|单位|局|委|厅|办|署|分局|支行|法院|检察院|政府|街道|街道办事处|办事处|管委会|派出所|所|站|大队|支队|海关|组织|协会|企业)?(?:（[^）]{1,8}）)?"
+    r"(?:行政|综合|分支|牵头|监督|管理|主管|执法|监管|稽查|治安|缉私|交警|刑侦|网安|经侦|行业|专卖|市场|检疫|检验|保护|防治|服务|（|）|局|厅|委|办|、|机关|分)*(?:部门|机关|机构|单位|局|委|厅|办|署|分局|支行|法院|检察院|政府|街道|街道办事处|办事处|管委会|派出所|所|站|大队|支队|海关|组织|协会|企业)?(?:（[^）]{1,8}）)?"
 )
 _COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|联席会议办公室|领导小组办公室")
 
 
 def _is_class(surface: str, context: Context) -> bool:
     """Tell whether the words name a class of bodies: a level or place, a function, a word for bodies."""
-    lead = _CLASS_LEAD.match(surface)
-    core = surface[lead.end() :] if lead is not None else surface
-    if lead is not None and core and context.resolver.known(core):
+    end = 0
+    while True:
+        if _class_core(surface[end:], context, led=end > 0):
+            return True
+        step = _CLASS_STEP.match(surface, end)
+        if step is None:
+            return False
+        end = step.end()
+
+
+def _class_core(core: str, context: Context, *, led: bool) -> bool:
+    """Tell whether what follows the level or place is a function and a word for bodies."""
+    if led and core and (context.resolver.known(core) or (_government(core) and len(core) <= 8)):
         return True
-    if _government(core) and lead is not None and len(core) <= 8:
+    if led and _COUNCIL.fullmatch("各地" + core) is not None:
         return True
     words = context.tables.function_words
     size = next((n for n in range(min(len(core), 14), 1, -1) if core[:n] in words), 0)
     if size == 0:
         return False
     rest = core[size:]
-    if not rest or rest[-1:] in "企业协会织":
+    if not rest or rest.endswith(("企业", "协会", "组织")) and not led:
         return False
-    return _CLASS_REST.fullmatch(rest) is not None and rest not in ("市场", "服务", "保护", "管理", "监管", "行业", "综合", "执法", "监督")
+    return _CLASS_REST.fullmatch(rest) is not None and _CLASS_WORD.search(rest) is not None
 
 
 def _government(surface: str) -> bool:
-    return surface.endswith(("政府", "街道办事处", "街道办", "管委会", "乡镇", "街道", "法院", "检察院", "办事处", "镇", "乡"))
+    return surface.endswith(("政府", "街道办事处", "街道办", "管委会", "法院", "检察院", "办事处"))
 
 
 def names_in(
@@ -141,6 +174,9 @@ def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
         if text.startswith(word, start, end) and end - start - len(word) >= 2:
             start += len(word)
             break
+    through = text.rfind("由", start + 1, end - 2)
+    if through > 0 and looks_like_body(text[through + 1 : end], context):
+        start = through + 1
     closing = _TRAILING.search(text[start:end])
     if closing is not None and closing.start() > 0:
         end = start + closing.start()
@@ -221,6 +257,9 @@ def names_at(text: str, start: int, end: int, context: Context) -> tuple[list[Na
     bodies: list[Name] = []
     generic: list[Name] = []
     position = start
+    shared = _shared_at(text, start, end, context)
+    if shared is not None:
+        return shared[0], [], shared[1]
     while position < end:
         found = _name_prefix(text, position, end, context)
         if found is None:
@@ -241,6 +280,36 @@ def names_at(text: str, start: int, end: int, context: Context) -> tuple[list[Na
         return [], [], start
     last = max((n.end for n in (*bodies, *generic)), default=start)
     return bodies, generic, max(last, position if text[position - 1 : position] not in ("、", "和") else last)
+
+
+_SUFFIX_AFTER = re.compile(r"等?(?:各|有关|相关|主管|行政主管|行政|监管|管理)*(部门|机关)")
+
+
+def _shared_at(text: str, start: int, end: int, context: Context) -> tuple[list[Name], int] | None:
+    """Return the names of a list in running text whose items share a suffix (公安、工商部门), and where it ends."""
+    words = context.tables.function_words
+    position = start
+    spans: list[tuple[int, int]] = []
+    while position < end:
+        size = next((n for n in range(min(12, end - position), 1, -1) if text[position : position + n] in words), 0)
+        if size == 0:
+            return None
+        spans.append((position, position + size))
+        position += size
+        suffix = _SUFFIX_AFTER.match(text, position, end)
+        if suffix is not None:
+            if len(spans) < 2:
+                return None
+            named = [Name(a, b, text[a:b] + suffix[1]) for a, b in spans[:-1]]
+            a, b = spans[-1]
+            whole = "等" not in suffix[0]
+            named.append(Name(a, suffix.end() if whole else b, text[a : suffix.end()] if whole else text[a:b] + suffix[1]))
+            return named, suffix.end()
+        joint = re.compile(r"、|以及|和|及|与").match(text, position, end)
+        if joint is None:
+            return None
+        position = joint.end()
+    return None
 
 
 def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Name, bool] | None:

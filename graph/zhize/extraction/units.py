@@ -34,8 +34,6 @@ def units(context: Context) -> list[Unit]:
     inherited = _holders(context, blocks)
     for block in blocks:
         found.extend(_of_block(context, block, by_path, inherited, shared))
-    if rows and not any(unit.actors for unit in found if unit.kind in (TaskKind.TASK, TaskKind.DUTY)):
-        found = [u for u in found if u.kind in (TaskKind.REQUIREMENT, TaskKind.SCHEDULE) or u.actors or len(u.text(context)) > 60]
     return [*found, *rows]
 
 
@@ -209,6 +207,8 @@ def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> li
     headed = False
     for start, end in lines:
         line = text[start:end]
+        if _DATED.fullmatch(line):
+            continue
         framed = re.match(r"【([^】]{1,40})】", line)
         bare = framed is None and len(line) <= 30 and not re.search(r"[。；！？，]", line.rstrip("：")) and _label(context, start, end) is None and "：" not in line[:-1]
         opened = _opens_with_body(context, start, end, duty)
@@ -229,6 +229,9 @@ def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> li
             title_end = opened or start + (stop.start() if stop is not None and stop.start() <= 30 else 0)
             groups.append(_Group(start, end, start, title_end, opened is not None))
     return [group for group in groups if group.end > group.title_end + 1 or duty]
+
+
+_DATED = re.compile(r"(?:[12]\d{3}|[二〇零○一-九]{4})年.{1,4}月.{0,4}日?")
 
 
 def _label(context: Context, start: int, end: int) -> object:

@@ -1,4 +1,4 @@
-"""The authority tables as quads of one graph: regions, functions, bodies with their lineage, laws, taxonomies."""
+"""The authority tables as quads of one graph: regions, functions, bodies and lineage, laws, taxonomies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from zhize import vocab
 from zhize.authority import Concept, Region, Reorganisation, Tables
 from zhize.rdf.bodies import Bodies, Body, fill, placed
 from zhize.rdf.terms import GRAPH_AUTHORITY, LEVELS, Triples, iri, literal, ref, truth
+
+_SCHEMES = {
+    "product": (vocab.ProductCategory, "商品服务分类", "product categories"),
+    "violation": (vocab.ViolationType, "违法行为分类", "violation types"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +30,16 @@ class _Event:
 def authority_quads(tables: Tables, base: str = vocab.BASE, bodies: Iterable[str] = ()) -> list[str]:
     """Return the sorted N-Quads lines of the graph ``graph/authority`` below the base.
 
-    ``bodies`` are the full official names in use, see `bodies_in_use`; they, and the bodies from which and into
-    which reorganisations turned them, become nodes. Regions, functions, laws and both taxonomies are written whole.
+    ``bodies`` are the full official names in use, see `bodies_in_use`; they, and the bodies from which and
+    into which reorganisations turned them, become nodes. The other tables are written whole.
     """
     triples = Triples()
     _regions(triples, base, tables)
     _functions(triples, base, tables)
     _bodies(triples, base, Bodies(tables), tables, set(bodies))
     _laws(triples, base, tables)
-    _scheme(
-        triples,
-        base,
-        "product",
-        vocab.ProductCategory,
-        tables.products,
-        ("商品服务分类", "product categories"),
-    )
-    _scheme(
-        triples,
-        base,
-        "violation",
-        vocab.ViolationType,
-        tables.violations,
-        ("违法行为分类", "violation types"),
-    )
+    _scheme(triples, base, "product", tables.products)
+    _scheme(triples, base, "violation", tables.violations)
     return triples.quads(iri(base, *GRAPH_AUTHORITY.split("/")))
 
 
@@ -88,7 +79,7 @@ def _names(triples: Triples, node: str, name: str, others: Iterable[str], englis
 
 
 def _bodies(triples: Triples, base: str, bodies: Bodies, tables: Tables, names: set[str]) -> None:
-    """Write the bodies in use, the reorganisations they went through, and the bodies on the other side of those."""
+    """Write the bodies in use, the reorganisations they went through, and the bodies at the other ends."""
     events, names = _lineage(bodies, tables, names)
     for event in events:
         _event(triples, base, event)
@@ -117,7 +108,7 @@ def _body(triples: Triples, base: str, name: str, body: Body | None) -> None:
 
 
 def _lineage(bodies: Bodies, tables: Tables, names: set[str]) -> tuple[list[_Event], set[str]]:
-    """Return the reorganisations that touch any of the names, directly or through one another, and all names."""
+    """Return the reorganisations that touch the names, directly or through one another, and all names."""
     located = [body.region for body in map(bodies.find, sorted(names)) if body is not None]
     regions = {region.name: region for region in located if region is not None}
     possible = [event for row in tables.reorganisations for event in _events(bodies, row, regions.values())]
@@ -193,14 +184,13 @@ def _laws(triples: Triples, base: str, tables: Tables) -> None:
         triples.text(node, vocab.DCTERMS_SOURCE, law.source)
 
 
-def _scheme(
-    triples: Triples, base: str, kind: str, cls: str, concepts: Iterable[Concept], title: tuple[str, str]
-) -> None:
+def _scheme(triples: Triples, base: str, kind: str, concepts: Iterable[Concept]) -> None:
     """Write a taxonomy as a SKOS concept scheme; ``kind`` is the first name on the path of its concepts."""
     scheme = ref(iri(base, "scheme", kind))
+    cls, zh, en = _SCHEMES[kind]
     triples.kind(scheme, vocab.SKOS_CONCEPT_SCHEME)
-    triples.label(scheme, title[0])
-    triples.label(scheme, title[1], "en")
+    triples.label(scheme, zh)
+    triples.label(scheme, en, "en")
     for concept in concepts:
         node = ref(iri(base, kind, concept.label))
         triples.kind(node, cls)

@@ -55,7 +55,7 @@ class Bodies:
         self._openings = sorted({before for before, _ in self._placed})
 
     def find(self, name: str) -> Body | None:
-        """Return the body of that full name, or None where the tables have none; the row for its region wins."""
+        """Return the body of that full name, or None where there is none; the row for its region wins."""
         for pattern in self._single.get(name, ()):
             return Body(name, pattern, self._own_region(pattern))
         found = sorted(self._fits(name), key=lambda body: not body.pattern.regions)
@@ -70,7 +70,7 @@ class Bodies:
         return not names or any(each.name in names for each in self._chain(region))
 
     def stands(self, body: Body) -> bool:
-        """Tell whether the tables let a body of a general row stand: no row limited to its region contradicts it."""
+        """Tell whether no row limited to its region contradicts a body of a general row."""
         if body.region is None or body.pattern.regions:
             return True
         return not any(
@@ -122,8 +122,8 @@ class Bodies:
 def fill(pattern: str, region: Region) -> str:
     """Return the name of a body from its pattern, in a region.
 
-    >>> from zhize.model import Level
-    >>> fill("中共{party}宣传部", Region("650000", "新疆维吾尔自治区", Level.PROVINCIAL, "000000", ("新疆",), "Xinjiang"))
+    >>> xinjiang = Region("650000", "新疆维吾尔自治区", Level.PROVINCIAL, "000000", ("新疆",), "Xinjiang")
+    >>> fill("中共{party}宣传部", xinjiang)
     '中共新疆维吾尔自治区党委宣传部'
     """
     party = region.name + ("党委" if region.name.endswith(("自治区", "兵团")) else "委")

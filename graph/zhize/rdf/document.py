@@ -1,7 +1,7 @@
 """One record as the quads of its document's graph.
 
-A graph stands alone: the bodies and laws it names are described in it. Known concepts alone have their labels in the
-graph of the authority tables.
+A graph stands alone: the bodies and laws it names are described in it. Only known concepts have their labels
+in the graph of the authority tables.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def quads(
 ) -> list[str]:
     """Return the sorted N-Quads lines of the graph of a document, without line ends.
 
-    ``source`` is the decoded text into which the record's spans fall. ``vouched`` are those names of issuers and
-    addressees that the authority tables know (`official_names`); other names belong to this document only, unless
-    the record resolves a department to them.
+    ``source`` is the decoded text into which the record's spans fall. ``vouched`` are those names of issuers
+    and addressees that the authority tables know (`official_names`); other names belong to this document
+    alone, unless the record resolves a department to them.
     """
     return _DocumentGraph(record, source, base, vouched).lines()
 
@@ -276,7 +276,7 @@ class _DocumentGraph:
 
 
 def _numbered(tasks: Iterable[Task]) -> Iterator[tuple[str, Task]]:
-    """Yield the tasks with the path of their IRI: a number that a plan gives twice gets ``~2`` the second time."""
+    """Yield the tasks with the path of their IRI: a path that comes a second time gets ``~2``."""
     seen: Counter[str] = Counter()
     for task in sorted(tasks, key=lambda task: (task.start, task.end)):
         seen[task.path] += 1

@@ -43,7 +43,8 @@ class Sightings:
     ) -> None:
         """Note that a mention names the referent, in a task or outside all, and what it proves.
 
-        ``kind`` is what sort of thing it names: department, generic, law, product, violation, deadline, indicator.
+        ``kind`` is the sort of thing it names: department, generic, law, product, violation, deadline or
+        indicator.
         """
         at = self._spans[mention.start, mention.end]
         sighting = at.get((kind, referent))
@@ -57,8 +58,8 @@ class Sightings:
     def write(self) -> int:
         """Write all mentions and return how many there are.
 
-        Where one span names several things the first by kind has the plain IRI, the first of each other kind its kind
-        as suffix, and further ones of a kind a number: ``7-9``, ``7-9-law``, ``7-9-law-2``.
+        Where one span names several things the first by kind has the plain IRI, the first of each other kind
+        its kind as suffix, and further ones of a kind a number: ``7-9``, ``7-9-law``, ``7-9-law-2``.
         """
         count = 0
         for (start, end), at in self._spans.items():

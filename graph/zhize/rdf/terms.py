@@ -1,8 +1,8 @@
 """IRIs and literals in the spelling of N-Quads, and the set of triples of one graph.
 
-IRIs follow RFC 3987: Chinese is kept; what is neither ``iunreserved`` nor a separator that we set is percent-encoded
-in UTF-8 after NFC. Of ``ucschar``, white space and invisible format characters are encoded too, as RFC 3987 4.1 and
-readers that split at white space ask.
+IRIs follow RFC 3987: Chinese is kept; what is neither ``iunreserved`` nor a separator that we set is
+percent-encoded in UTF-8 after NFC. Of ``ucschar``, white space and invisible format characters are encoded
+too, as RFC 3987 4.1 and readers that split at white space ask.
 """
 
 from __future__ import annotations
@@ -25,17 +25,20 @@ GRAPH_ONTOLOGY: Final = "graph/ontology"
 
 # RFC 3987: iunreserved = ALPHA / DIGIT / "-" / "." / "_" / "~" / ucschar
 _UCSCHAR = (
-    "\u00a1-\u00ac\u00ae-\u061b\u061d-\u167f\u1681-\u180d\u180f-\u1fff"  # NBSP, soft hyphen, ALM, Ogham space … out
-    "\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff"  # typographic spaces, marks of direction, U+3000 out
-    "\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"  # byte order mark out
+    # left out: no-break space, soft hyphen, Arabic letter mark, Ogham space, Mongolian vowel separator
+    "\u00a1-\u00ac\u00ae-\u061b\u061d-\u167f\u1681-\u180d\u180f-\u1fff"
+    # left out: typographic spaces, line separators, marks of direction, ideographic space
+    "\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff"
+    # left out: byte order mark
+    "\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
     + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 0xE))
     + "\U000e1000-\U000efffd"
 )
 _ENCODED = re.compile(f"[^A-Za-z0-9\\-._~{_UCSCHAR}]")
 
 _ESCAPES: Final[dict[int, str | None]] = {
-    **{code: None for code in range(0x20)},  # XML-based formats cannot carry C0 controls
-    **{code: "\ufffd" for code in range(0xD800, 0xE000)},  # a lone surrogate is no character
+    **dict.fromkeys(range(0x20)),  # XML-based formats cannot carry C0 controls
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # a lone surrogate is no character
     ord("\t"): "\\t",
     ord("\n"): "\\n",
     ord("\r"): "\\r",
@@ -114,7 +117,7 @@ def truth(*, value: bool) -> str:
 
 
 def date(text: str) -> str:
-    """Return a day, month or year as a term of that type; what is no date of the calendar stays a plain string.
+    """Return a day, month or year as a term of that type; what the calendar lacks stays a plain string.
 
     >>> date("2020-11")
     '"2020-11"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
@@ -141,7 +144,7 @@ LEVELS: Final = {
 
 
 class Triples:
-    """The triples of one graph. Subjects and objects are terms of N-Quads, properties and classes plain IRIs."""
+    """The triples of one graph; subjects and objects are terms of N-Quads, properties plain IRIs."""
 
     def __init__(self) -> None:
         self._found: set[str] = set()
