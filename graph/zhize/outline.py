@@ -111,7 +111,7 @@ def outline(view: View, cues: Cues) -> Outline:
     annex = (paragraphs[annex_at].start, len(text)) if annex_at < len(paragraphs) else (len(text), len(text))
     tables = tuple(_tables(view, paragraphs))
     in_table = [(t.start, t.end) for t in tables]
-    flow = [p for p in body if not any(a <= p.start < b for a, b in in_table)]
+    flow = [p for p in body if not any(a <= p.start < b for a, b in in_table) and not _FOOTER.match(view.text, p.start)]
     drafts, lead = _tree(text, flow, cues)
     blocks = _finish(text, drafts, cues, plan_end)
     first = blocks[0].start if blocks else lead
@@ -439,6 +439,7 @@ def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[
     return blocks
 
 
+_FOOTER = re.compile(r"(?:抄\s?送|主\s?送|主办|督办|联系人|联系电话|分送|公开属性|信息公开选项|公开方式)[：:]")
 _CLAUSE_LINE = re.compile(r"（|[\u4e00-\u9fff]{2,8}(?:单位|部门)：|以上")
 
 

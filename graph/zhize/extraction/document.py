@@ -105,7 +105,7 @@ class _Reading:
         measured: list[Measure] = []
         for unit in units(self._context):
             actors = list(unit.actors)
-            body = "\n".join(self._context.text[a:b] for a, b in unit.spans)
+            body = "\n".join(self._context.text[max(a, min(b, unit.title_end)) : b] for a, b in unit.spans)
             named, generic = departments(self._context, actors, body)
             barred = self._barred(unit, actors)
             left, right = self._plan.view.span(unit.start, unit.end)
@@ -195,9 +195,19 @@ class _Reading:
                 bodies, _, _ = names_in(text, names_start, stop, context)
                 if bodies:
                     return _unique([Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies])
-        decides = re.compile(r"[，。\n]([^，。\n]{3,24}?)(?:各成员单位|成员单位)?(?:研究)?决定(?:于|从|自|在|联合|，|开展)")
+        decides = re.compile(r"[，。\n]([^，。\n]{3,120}?)(?:各成员单位|成员单位)?，?(?:研究)?决定(?:于|从|自|在|联合|，|开展)")
         match = decides.search(text, 0, self._plan.first_block)
         if match is not None:
+            joined = re.sub(r"联合|会同", "、", match[1])
+            span = (match.start(1), match.end(1))
+            bodies = []
+            position = span[0]
+            for piece in re.split(r"联合|会同", match[1]):
+                named, _, _ = names_in(text, position, position + len(piece), context)
+                bodies.extend(named)
+                position += len(piece) + 2
+            if bodies and joined:
+                return _unique([Issuer(self._full(n.surface), context.mention(n.start, n.end, "decides")) for n in bodies])
             name = match[1]
             return (Issuer(self._full(name), context.mention(match.start(1), match.start(1) + len(name), "decides")),)
         return ()

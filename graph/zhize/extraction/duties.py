@@ -10,7 +10,7 @@ from zhize.model import Department, Mention, Role
 from zhize.resolve import Resolution
 
 _ORDER = {Role.LEAD: 0, Role.SOLE: 1, Role.JOINT: 2, Role.SUPPORT: 3}
-_OWN_LEAD = re.compile(r"(?<!配合)(?<!协助)牵头|总牵头|统筹协调")
+_OWN_LEAD = re.compile(r"(?<!配合)(?<!协助)牵头(?!部门|单位|科室)|总牵头")
 
 
 def departments(context: Context, actors: list[Actor], body: str) -> tuple[tuple[Department, ...], tuple[Mention, ...]]:
@@ -68,16 +68,16 @@ def _roles(
     for actor in actors:
         clauses.setdefault(actor.clause, []).append(actor)
     alone = count == 1 and not any(actor.generic and actor.hint is not Hint.HOLDER and actor.rule != "subject" for actor in actors)
-    holding = [actor for actor, _ in named if actor.hint in (Hint.HOLD, Hint.NAMED)]
+    partnered = any(actor.rule == "partner" for actor in actors)
     roles: dict[Actor, Role] = {}
     for actor, _ in named:
         clause = [other for other in clauses[actor.clause] if not other.generic]
-        roles[actor] = _role(context, actor, clause, alone, holding, body)
+        roles[actor] = _role(context, actor, clause, alone, body, partnered=partnered)
     return roles
 
 
 def _role(
-    context: Context, actor: Actor, clause: list[Actor], alone: bool, holding: list[Actor], body: str
+    context: Context, actor: Actor, clause: list[Actor], alone: bool, body: str, *, partnered: bool
 ) -> Role:
     """Return the role of one actor in its clause."""
     if actor.hint is Hint.LEAD:
@@ -85,7 +85,8 @@ def _role(
     if actor.hint is Hint.SUPPORT:
         return Role.SUPPORT
     if actor.hint is Hint.HOLDER:
-        return _holder_role(body, alone)
+        joined = any(other.rule == "partner" for other in clause) or partnered
+        return Role.LEAD if joined else _holder_role(body, alone)
     led = any(other.hint is Hint.LEAD for other in clause)
     if context.first_leads and not led and len(clause) > 1 and actor.rule in ("closing-clause", "label", "table"):
         return Role.LEAD if actor is clause[0] else Role.JOINT
@@ -101,7 +102,7 @@ def _holder_role(body: str, alone: bool) -> Role:
     if _OWN_LEAD.search(body):
         return Role.LEAD
     sentences = [s for s in re.split(r"[。；\n]", body) if len(s) > 3]
-    if sentences and all(re.match(r".{0,30}?(?:积极|密切)?(?:配合|协助|参与|支持)", s) for s in sentences):
+    if sentences and all(re.match(r"[^，]{0,12}?(?:配合|协助|参与|支持)", s) for s in sentences):
         own = any(re.search(r"负责|牵头|组织|查处|开展", s.split("配合")[0].split("协助")[0]) for s in sentences)
         if not own:
             return Role.SUPPORT

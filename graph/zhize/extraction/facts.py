@@ -168,7 +168,7 @@ def _period(text: str, outline: Outline, year: int | None) -> tuple[str | None, 
             if period is not None:
                 return period
     statement = re.compile(
-        r"(?:行动|整治|检查|活动|方案|时间|时限|工作)[^。；\n]{0,16}?(?:从|自|为|于|：)[^。；\n]{0,4}?((?:(?:19|20)\d{2}年)?\d{1,2}月[^。；\n]{0,30})"
+        r"(?:行动|整治|治理|检查|活动|方案|时间|时限|工作)[^。；\n]{0,16}?(?:从|自|为|于|：)[^。；\n]{0,4}?((?:(?:19|20)\d{2}年)?\d{1,2}月[^。；\n]{0,30})"
     )
     for found in statement.finditer(text, outline.first_block):
         period = _in_sentence(found[1], year)

@@ -33,7 +33,6 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
     form: _Form | None = None
     forms = 0
     cells_of = {row[0].start: row for table in context.outline.tables for row in table.rows}
-    multi: list[tuple[int, int]] = []
     for paragraph in context.outline.view.paragraphs:
         if paragraph.start < start or paragraph.end > end:
             continue
@@ -42,7 +41,6 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
         if title is not None and not re.match(r"附件[\d]?[：:.、]\s*\S", line):
             forms += 1
             form = _Form(forms, None)
-            multi = []
             continue
         if form is None:
             continue
@@ -50,13 +48,22 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
         if filler is not None and "单位" not in line:
             form.department = filler[1]
             continue
-        if _STOP.match(line):
-            multi = []
+        if _STOP.match(line) or re.search(r"日印发$|^[一二三四五六]、", line):
+            continue
+        if _heads_group(context, paragraph.end, line):
             continue
         row = cells_of.get(paragraph.start)
         spans = [(cell.start, cell.end) for cell in row] if row is not None else _divide(text, paragraph.start, paragraph.end)
-        found.extend(_row(context, form, spans, multi))
+        found.extend(_row(context, form, spans))
     return tuple(found)
+
+
+def _heads_group(context: Context, end: int, line: str) -> bool:
+    """Tell whether a line without a unit only heads the columns that follow it: 查处网络 / 违法案件 / 按…分类."""
+    if _UNIT.search(line) or "\t" in line or len(line) > 10:
+        return False
+    following = [part for part in context.text[end : end + 60].split("\n") if part.strip()][:2]
+    return any(re.fullmatch(r"按照?.{0,12}分类\t?.*|数量", part.strip()) for part in following)
 
 
 def _divide(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -69,7 +76,7 @@ def _divide(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _row(context: Context, form: _Form, spans: list[tuple[int, int]], multi: list[tuple[int, int]]) -> Iterator[Indicator]:
+def _row(context: Context, form: _Form, spans: list[tuple[int, int]]) -> Iterator[Indicator]:
     """Yield the indicators of a row; a body in it holds for the rows that follow."""
     text = context.text
     for start, end in spans:
@@ -78,7 +85,7 @@ def _row(context: Context, form: _Form, spans: list[tuple[int, int]], multi: lis
         if not bare or bare.isdecimal() or _HEADER.fullmatch(bare):
             continue
         counted = _COUNTED.fullmatch(bare)
-        if counted is not None and not _UNIT.search(bare) and len(bare) > 4 and counted[2] != "次":
+        if counted is not None and not counted[1].endswith("案") and not _UNIT.search(bare) and len(bare) > 4 and counted[2] != "次":
             department, name = _own_department(counted[1], context)
             form.department = department or form.department
             at = text.find(name, start, end)
@@ -105,8 +112,9 @@ def _row(context: Context, form: _Form, spans: list[tuple[int, int]], multi: lis
             yield Indicator(form.number, form.department, name, number[0] if number else None, context.mention(at, at + len(name), "form-row"))
             continue
         at = text.find(name, start, end)
+        below = re.compile(r"\n\s*([万亿]?[件元起个家条人次批]{1,2})[；;。]?(?=\n)").match(text, end)
         yield Indicator(
-            form.number, form.department, name, unit[1] if unit is not None else None,
+            form.number, form.department, name, unit[1] if unit is not None else below[1] if below is not None else None,
             context.mention(at, at + len(name), "form-row"),
         )  # fmt: skip
 

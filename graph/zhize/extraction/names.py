@@ -99,7 +99,7 @@ def _placed(surface: str, context: Context) -> bool:
 
 
 _SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
-_VERB_FIRST = re.compile(r"成立|建立|设立|组建|由|配合|协助|会同|报|向|在")
+_VERB_FIRST = re.compile(r"发挥|依托|通过|成立|建立|设立|组建|由|配合|协助|会同|报|向|在")
 
 
 _CLASS_STEP = re.compile(
@@ -131,13 +131,15 @@ def _class_core(core: str, context: Context, *, led: bool) -> bool:
     if led and _COUNCIL.fullmatch("各地" + core) is not None:
         return True
     words = context.tables.function_words
-    size = next((n for n in range(min(len(core), 14), 1, -1) if core[:n] in words), 0)
-    if size == 0:
-        return False
-    rest = core[size:]
-    if not rest or rest.endswith(("企业", "协会", "组织")) and not led:
-        return False
-    return _CLASS_REST.fullmatch(rest) is not None and _CLASS_WORD.search(rest) is not None
+    for size in range(min(len(core) - 1, 14), 1, -1):
+        if core[:size] not in words:
+            continue
+        rest = core[size:]
+        if rest.endswith(("企业", "协会", "组织")) and not led:
+            continue
+        if _CLASS_REST.fullmatch(rest) is not None and _CLASS_WORD.search(rest) is not None:
+            return True
+    return False
 
 
 def _government(surface: str) -> bool:
@@ -204,6 +206,11 @@ def _conjoined(
                 yield from _conjoined(text, start + at + len(word), end, context, known_only=known_only)
                 return
             at = surface.find(word, at + 1)
+    for at in range(3, len(surface) - 2):
+        if surface[at - 1] in "院局委部厅办署" and context.resolve(surface[:at]).resolved and context.resolve(surface[at:]).resolved:
+            yield start, start + at
+            yield from _conjoined(text, start + at, end, context, known_only=known_only)
+            return
     yield start, end
 
 
@@ -225,7 +232,7 @@ def _shared_suffix(text: str, chunks: list[tuple[int, int]], context: Context) -
         if match is None or match[1] not in words:
             return None
         pieces, suffix = [*chunks[:-1], (left, left + len(match[1]))], match[2]
-        if len(chunks) == 1:
+        if len(chunks) == 1 and "和" not in last and "及" not in last:
             return None
     opened: list[tuple[int, int]] = []
     for a, b in pieces:
@@ -233,7 +240,11 @@ def _shared_suffix(text: str, chunks: list[tuple[int, int]], context: Context) -
     suffix = "机关" if suffix == "机关" else "部门"
     if not opened or any(text[a:b] not in words for a, b in opened):
         return None
-    return [Name(a, b, text[a:b] + suffix) for a, b in opened]
+    named = [Name(a, b, text[a:b] + suffix) for a, b in opened]
+    if follows is None and "等" not in last:
+        # 林业、食品药品监管部门: the last item stands there with its suffix.
+        named[-1] = Name(opened[-1][0], right, text[opened[-1][0] : right])
+    return named
 
 
 def _function_words(text: str, start: int, end: int, words: dict[str, str]) -> Iterator[tuple[int, int]]:
@@ -267,6 +278,9 @@ def names_at(text: str, start: int, end: int, context: Context) -> tuple[list[Na
         name, is_open = found
         (generic if is_open else bodies).append(name)
         position = name.end
+        skipped = _ASIDE.match(text, position, end)
+        if skipped is not None:
+            position = skipped.end()
         if text[position : position + 1] == "等":
             closing = re.compile(r"等(?:有关|相关)?(?:部门|单位)?").match(text, position)
             assert closing is not None
@@ -282,6 +296,7 @@ def names_at(text: str, start: int, end: int, context: Context) -> tuple[list[Na
     return bodies, generic, max(last, position if text[position - 1 : position] not in ("、", "和") else last)
 
 
+_ASIDE = re.compile(r"（(?:设在|以下简称|以下统称|下称|简称)[^（）]{1,24}）")
 _SUFFIX_AFTER = re.compile(r"等?(?:各|有关|相关|主管|行政主管|行政|监管|管理)*(部门|机关)")
 
 
@@ -324,14 +339,27 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
         if is_generic(surface) and len(surface) > 2 or surface in ("各区", "各县", "各市", "各地", "各级"):
             return Name(start, right, surface), True
         if looks_like_body(surface, context, known_only=True):
-            after = text[right : right + 1]
-            if after in ("（",) and "）" in text[right : right + 20]:
-                close = text.index("）", right) + 1
-                if close - right <= 16:
-                    return Name(start, close, text[start:close]), False
+            return Name(start, _with_bracket(text, start, right), surface), False
+        if _PLACED_NAME.fullmatch(surface) and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface):
             return Name(start, right, surface), False
     return None
 
 
+_PLACED_NAME = re.compile(r"(?:省|市|县|区|自治区|国家|中国)[\u4e00-\u9fff]{2,22}(?:局|委|办|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
+_OBLIGED = re.compile(r"要|应|须|负责|、|牵头|配合|承办|承担|协助|协办")
+
+
+def _with_bracket(text: str, start: int, right: int) -> int:
+    """Return the end of a name with its office in brackets (公安局（交警支队）); 设在 and 简称 name no office."""
+    if text[right : right + 1] != "（" or text[right + 1 : right + 3] in ("设在", "以下", "简称", "下称"):
+        return right
+    close = text.find("）", right, right + 18)
+    if close < 0:
+        return right
+    if text[close + 1 : close + 2] == "）" and text.count("（", right, close) == 2:
+        close += 1
+    return close + 1
+
+
 def _plausible_end(surface: str) -> bool:
-    return surface[-1] in "局委办部厅署院关会室行队府处心社联门构位区县市地级镇乡道组场所站股科司庭海）"
+    return surface[-1] in "局委办部厅署院关会室行队府处心社联门构位区县市地级镇乡道组场所站股科司庭海议班织司团馆台）"

@@ -162,17 +162,11 @@ def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
     words = RoleWords.of(context.tables.cues)
     modal = re.compile(rf"(?:{context.tables.cues.alternatives('modal')})")
     for sentence_start, sentence_end in _sentences(text, stretch):
-        first = True
-        carried: list[Actor] = []
+        opens = True
         for left, right in _pieces(text, sentence_start, sentence_end):
-            found = list(_piece(context, words, modal, left, right, sentence_start, first=first))
-            if found:
-                first_hint = found[0].hint
-                if first_hint in (Hint.SUPPORT, Hint.JOINT, Hint.HOLD, Hint.LEAD) and carried and not first:
-                    yield from carried
-                carried = []
-                yield from found
-            first = False
+            found = list(_piece(context, words, modal, left, right, sentence_start, first=opens))
+            yield from found
+            opens = bool(found)
 
 
 def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
@@ -214,7 +208,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _INTO = re.compile(r"(?:由|请|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
-_VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|组成|为成员|任组长|以下简称|设在")
+_PARTNER = re.compile(r"(?:牵头|及时|并|负责|组织)?(?:会同|联合)")
+_VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|为成员|任组长|以下简称|设在")
 
 
 def _piece(
@@ -235,10 +230,14 @@ def _piece(
     if not bodies and not generic:
         if inner is not None:
             bodies, generic, position = names_at(text, left, right, context)
-            into = None
-            inner = None
+            into = inner = None
             start = left
         if not bodies and not generic:
+            partner = _PARTNER.match(text, left, right)
+            if partner is not None:
+                for name in names_at(text, partner.end(), right, context)[0]:
+                    yield Actor(name.start, name.end, name.surface, Hint.JOINT, sentence, "partner")
+                return
             yield from _before_role(context, words, left, right, sentence)
             return
     passive = into is not None or inner is not None
@@ -252,8 +251,6 @@ def _piece(
         return
     if not first and not passive and not obliged and not adjacent:
         return
-    if passive and not rest and not adjacent:
-        pass
     hint, partners = _subject_hint(context, words, position, right, obliged is not None)
     if hint is None:
         return
@@ -277,11 +274,9 @@ def _subject_hint(
             return Hint.LEAD, []
         if token.kind == "role-with" and len(gap) <= 8:
             partners, _, _ = names_at(text, token.end, right, context)
-            if text[token.start : token.end] == "商":
-                continue
             return (Hint.LEAD if partners else Hint.HOLD), partners
         if token.kind == "role-support" and len(gap) <= 6:
-            if text[token.start : token.end] in ("参与", "参加") and not obliged:
+            if text[token.start : token.end] in ("参与", "参加") and not obliged and token.end < right:
                 continue
             return Hint.SUPPORT, []
         if token.kind == "role-joint" and len(gap) <= 6:

@@ -27,7 +27,7 @@ def units(context: Context) -> list[Unit]:
     rows = list(table_units(context))
     blocks = list(context.outline.blocks)
     if not blocks:
-        return [*_unnumbered(context), *rows] if rows or context.outline.plan[1] else rows
+        return rows or list(_unnumbered(context))
     found: list[Unit] = []
     by_path = {block.path: block for block in blocks}
     shared = _shared_clauses(context, blocks)
@@ -153,7 +153,11 @@ def _pure_clause(context: Context, span: tuple[int, int]) -> bool:
     text = context.text[span[0] : span[1]].strip()
     if text.startswith("（") and text.rstrip("。").endswith("）"):
         return True
-    token = RoleWords.of(context.tables.cues).label_at(context.text, span[0], span[1])
+    above = re.compile(r"[以如]上[^，。：；]{0,8}?(?=牵头|责任|负责|配合|主办|承办|由)").match(context.text, span[0], span[1])
+    start = above.end() if above is not None else span[0]
+    if above is not None and context.text[start] == "由":
+        return len(text) < 200
+    token = RoleWords.of(context.tables.cues).label_at(context.text, start, span[1])
     return token is not None and len(text) < 200
 
 

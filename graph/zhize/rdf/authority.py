@@ -26,6 +26,16 @@ class _Event:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    def gives_way(self, exception: _Event) -> bool:
+        """Tell whether a row limited to some regions says of this region what a general row says of all."""
+        return (
+            not self.row.regions
+            and self.row.kind == exception.row.kind
+            and self.names[1:] == exception.names[1:]
+            and not set(self.after).isdisjoint(exception.after)
+            and not set(self.before).isdisjoint(exception.before)
+        )
+
 
 def authority_quads(tables: Tables, base: str = vocab.BASE, bodies: Iterable[str] = ()) -> list[str]:
     """Return the sorted N-Quads lines of the graph ``graph/authority`` below the base.
@@ -108,19 +118,26 @@ def _body(triples: Triples, base: str, name: str, body: Body | None) -> None:
 
 
 def _lineage(bodies: Bodies, tables: Tables, names: set[str]) -> tuple[list[_Event], set[str]]:
-    """Return the reorganisations that touch the names, directly or through one another, and all names."""
+    """Return the reorganisations through which the names came and went, and all bodies that took part."""
     located = [body.region for body in map(bodies.find, sorted(names)) if body is not None]
     regions = {region.name: region for region in located if region is not None}
     possible = [event for row in tables.reorganisations for event in _events(bodies, row, regions.values())]
-    found: list[_Event] = []
-    known = set(names)
-    while True:
-        near = [event for event in possible if not known.isdisjoint((*event.before, *event.after))]
-        if not near:
-            return found, known
-        found += near
-        known.update(name for event in near for name in (*event.before, *event.after))
-        possible = [event for event in possible if event not in near]
+    exceptions = [event for event in possible if event.row.regions]
+    possible = [event for event in possible if not any(event.gives_way(other) for other in exceptions)]
+    passed = [*_followed(possible, names, back=True), *_followed(possible, names, back=False)]
+    found = {event.names: event for event in passed}
+    return list(found.values()), names.union(*({*event.before, *event.after} for event in found.values()))
+
+
+def _followed(events: list[_Event], names: set[str], *, back: bool) -> Iterator[_Event]:
+    """Yield the events met when the names are followed back, or on, through one after another."""
+    reached = set(names)
+    while near := [
+        event for event in events if not reached.isdisjoint(event.after if back else event.before)
+    ]:
+        yield from near
+        events = [event for event in events if event not in near]
+        reached.update(name for event in near for name in (event.before if back else event.after))
 
 
 def _events(bodies: Bodies, row: Reorganisation, regions: Iterable[Region]) -> Iterator[_Event]:
@@ -135,7 +152,7 @@ def _events(bodies: Bodies, row: Reorganisation, regions: Iterable[Region]) -> I
             tuple(name for name in (fill(pattern, region) for pattern in side) if _stood(bodies, name))
             for side in (row.before, row.after)
         )
-        if before or after:
+        if bool(before) == bool(row.before) and bool(after) == bool(row.after):
             yield _Event((row.id, region.name), row, before, after)
 
 

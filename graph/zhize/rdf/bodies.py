@@ -11,8 +11,8 @@ from zhize.authority import BodyPattern, Region, Tables
 from zhize.model import Level
 
 _PLACEHOLDER = re.compile(r"\{(region|place|party)\}")
-#: Name of a county or city that the table of regions need not have.
-_UNLISTED = re.compile(r"(?![各全本我某])\w{1,9}(?:县|区|市|旗)")
+#: Name of a county or city that the table of regions need not have; 各区 and 自治区 name none.
+_UNLISTED = re.compile(r"(?![各全本我某省市区县州盟旗]|自治|地区|直辖|[相有]关)\w{1,9}[县区市旗]")
 
 
 @dataclass(frozen=True, slots=True)

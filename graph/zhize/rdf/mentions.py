@@ -8,7 +8,16 @@ from itertools import groupby
 
 from zhize import vocab
 from zhize.model import Mention
-from zhize.rdf.terms import Triples, literal, number, ref
+from zhize.rdf.terms import Triples, literal, number, ref, types
+
+_IN_DOCUMENT = ref(vocab.IN_DOCUMENT)
+_START = ref(vocab.OA_START)
+_END = ref(vocab.OA_END)
+_EXACT = ref(vocab.OA_EXACT)
+_REFERS_TO = ref(vocab.REFERS_TO)
+_RULE = ref(vocab.RULE)
+_IN_TASK = ref(vocab.IN_TASK)
+_ARTICLE = ref(vocab.ARTICLE)
 
 
 @dataclass(slots=True)
@@ -73,18 +82,19 @@ class Sightings:
         return count
 
     def _write(self, node: str, start: int, end: int, referent: str, sighting: _Sighting) -> None:
-        triples = self._triples
-        triples.kind(node, vocab.Mention)
-        triples.add(node, vocab.IN_DOCUMENT, ref(self._document))
-        triples.add(node, vocab.OA_START, number(start))
-        triples.add(node, vocab.OA_END, number(end))
-        triples.add(node, vocab.OA_EXACT, literal(sighting.surface))
-        triples.add(node, vocab.REFERS_TO, referent)
-        for rule in sighting.rules:
-            triples.add(node, vocab.RULE, literal(rule))
-        for task in sighting.tasks:
-            triples.add(node, vocab.IN_TASK, task)
-        for article in sighting.articles:
-            triples.add(node, vocab.ARTICLE, literal(article))
-        for node_proved in sighting.proves:
-            triples.add(node_proved, vocab.EVIDENCE, node)
+        self._triples.extend(
+            node,
+            (
+                *types(vocab.Mention),
+                f"{_IN_DOCUMENT} <{self._document}>",
+                f"{_START} {number(start)}",
+                f"{_END} {number(end)}",
+                f"{_EXACT} {literal(sighting.surface)}",
+                f"{_REFERS_TO} {referent}",
+                *(f"{_RULE} {literal(rule)}" for rule in sighting.rules),
+                *(f"{_IN_TASK} {task}" for task in sighting.tasks),
+                *(f"{_ARTICLE} {literal(article)}" for article in sighting.articles),
+            ),
+        )
+        for proved in sighting.proves:
+            self._triples.add(proved, vocab.EVIDENCE, node)

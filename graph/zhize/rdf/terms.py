@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -98,7 +100,8 @@ def literal(text: str, lang: str | None = None, datatype: str | None = None) -> 
     >>> literal('说"好"\n', "zh")
     '"说\\"好\\"\\n"@zh'
     """
-    escaped = text.translate(_ESCAPES)
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    escaped = text if plain else text.translate(_ESCAPES)
     if lang is not None:
         return f'"{escaped}"@{lang}'
     if datatype is not None:
@@ -147,22 +150,26 @@ class Triples:
     """The triples of one graph; subjects and objects are terms of N-Quads, properties plain IRIs."""
 
     def __init__(self) -> None:
-        self._found: set[str] = set()
+        self._found: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, subject: str, prop: str, value: str) -> None:
         """Add a statement, and the same with each super-property."""
+        about = self._found[subject]
         for predicate in _predicates(prop):
-            self._found.add(f"{subject} {predicate} {value}")
+            about.add(f"{predicate} {value}")
+
+    def extend(self, subject: str, rest: Iterable[str]) -> None:
+        """Add what is already written as property and object."""
+        self._found[subject].update(rest)
 
     def kind(self, subject: str, cls: str) -> None:
         """Add the class of a subject, and its super-classes."""
-        for ending in _types(cls):
-            self._found.add(subject + ending)
+        self._found[subject].update(types(cls))
 
     def label(self, subject: str, text: str, lang: str = "zh") -> None:
         """Add a label in a language, if there is one."""
         if text:
-            self.add(subject, vocab.RDFS_LABEL, literal(text, lang))
+            self._found[subject].add(f"<{vocab.RDFS_LABEL}> {literal(text, lang)}")
 
     def text(self, subject: str, prop: str, text: str | None) -> None:
         """Add a plain string, if there is one."""
@@ -176,8 +183,10 @@ class Triples:
 
     def quads(self, graph: str) -> list[str]:
         """Return the lines of the graph with that IRI, sorted, without line ends."""
+        # No subject is the beginning of another, so sorting by subject first sorts the lines.
         ending = f" <{graph}> ."
-        return sorted([triple + ending for triple in self._found])
+        found = self._found
+        return [f"{subject} {rest}{ending}" for subject in sorted(found) for rest in sorted(found[subject])]
 
 
 @lru_cache(maxsize=1024)
@@ -186,5 +195,6 @@ def _predicates(prop: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _types(cls: str) -> tuple[str, ...]:
-    return tuple(f" <{vocab.RDF_TYPE}> <{each}>" for each in (cls, *vocab.SUPERCLASSES.get(cls, ())))
+def types(cls: str) -> tuple[str, ...]:
+    """Return what says that a subject is of a class, with its super-classes, as properties and objects."""
+    return tuple(f"<{vocab.RDF_TYPE}> <{each}>" for each in (cls, *vocab.SUPERCLASSES.get(cls, ())))
