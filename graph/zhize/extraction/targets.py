@@ -53,9 +53,9 @@ class Patterns:
 
 
 _QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕"}
-_SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解)|及(?!时|其)|或者|与(?!会)|或(?!者)|暨")
+_SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解)|及(?!时|其)|或者|或(?!者)|暨")
 _LEADING = re.compile(
-    r"(?:对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|平台经营者|电子商务平台经营者|平台|辖区|辖区内|市场主体|不法分子)+(?=.{2})"
+    r"(?:对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|平台经营者|电子商务平台经营者|平台|辖区|辖区内|市场主体|不法分子)+(?=.{2})"
 )
 _FORCE = re.compile(r"(?:的)?(?:打击|查处|整治|惩处|处罚|惩治|治理|惩戒|查办|执法)(?:和\S{2,4})?力度")
 _NEGATIVE = re.compile(
@@ -176,49 +176,64 @@ def _governed(context: Context, start: int, end: int, barred: list[tuple[int, in
     """Yield the items that an enforcement verb governs, or that a word for offence closes, in a sentence."""
     text = context.text
     patterns = Patterns.of(context.tables.cues)
-    verbs = [m for m in patterns.enforce.finditer(text, start, end) if not _inside(m.start(), m.end(), barred)]
-    covered = start
+    verbs = [
+        m
+        for m in patterns.enforce.finditer(text, start, end)
+        if not _inside(m.start(), m.end(), barred) and not _NOMINAL.match(text, m.end())
+    ]
+    covered: list[tuple[int, int]] = []
     for index, verb in enumerate(verbs):
-        if verb.end() <= covered:
+        if _inside(verb.start(), verb.end(), covered):
             continue
         limit = verbs[index + 1].start() if index + 1 < len(verbs) else end
-        if text[verb.end() : verb.end() + 2] in ("力度", "工作", "行动", "能力", "机制", "效能", "合力", "体系", "中心", "和防", "成效", "部门", "责任", "情况"):
-            continue
         stop, headed = _object_end(text, verb.end(), limit, patterns)
         if stop > verb.end():
+            covered.append((verb.start(), stop))
             yield from _items(context, verb.end(), stop, barred, headed=headed)
-            covered = max(covered, stop)
     for found in patterns.head.finditer(text, start, end):
-        left = _object_start(text, start, found.start(), verbs)
-        if left < covered or left >= found.start() or _inside(found.start(), found.end(), barred):
+        if _inside(found.start(), found.end(), [*barred, *covered]):
             continue
-        force = re.compile(r"(?:的)?[^，。；]{0,12}力度").match(text, found.end(), min(end + 1, found.end() + 20))
-        listed = text[max(start, found.start() - 6) : found.start()].find("等") >= 0
-        if force is not None or listed or text[left - 1 : left] in "对":
+        force = _FORCE_AFTER.match(text, found.end(), min(end, found.end() + 24))
+        listed = "等" in text[max(start, found.start() - 8) : found.start()]
+        left = _object_start(text, start, found.start(), covered, force=force is not None)
+        if left < found.start() and (force is not None or listed or text[left - 1 : left] == "对"):
+            covered.append((left, found.end()))
             yield from _items(context, left, found.end(), barred, headed=True)
-            covered = found.end()
+    for found in _AGAINST.finditer(text, start, end):
+        if not _inside(found.start(1), found.end(1), covered) and patterns.enforce.search(text, found.end(), end) or _PUNISHED.search(text, found.end(), end):
+            yield from _items(context, found.start(1), found.end(1), barred, headed=False)
+
+
+#: An enforcement verb used as a noun: 打击力度, 查处后, 整治工作.
+_NOMINAL = re.compile(r"力度|工作|行动|能力|机制|效能|合力|体系|中心|成效|部门|责任|情况|的|后|、查处|不力|清单|台账|方案|措施|氛围|态势|阶段|重点|任务|办法")
+_FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|查处|整治|惩处|处罚|治理|监管|监测)")
+#: 对拒不亮照的，坚决依法查处: conduct named as the condition of a sanction.
+_AGAINST = re.compile(r"(?:对于|对)([^，。；对]{3,60}?)的，")
+_PUNISHED = re.compile(r"从重|从严|吊销|撤销|关停|移送|处理|处罚|立案|取缔|追究|列入|注销|停业|曝光|通报批评|约谈")
+#: Titles of bodies that hold a violation's name: 打击侵权假冒工作领导小组办公室.
+_OFFICE = re.compile(r"领导小组|联席会议|牵头部门|办公室|指挥部|工作(?!人员|单位|日)|专项行动|职能|行动方案")
 
 
 def _object_end(text: str, start: int, limit: int, patterns: Patterns) -> tuple[int, bool]:
-    """Return where the object of a verb ends, and whether a word for offence closes it."""
-    first_comma = _comma(text, start, limit)
-    head = patterns.head.search(text, start, limit)
-    while head is not None and text[head.end() : head.end() + 1] in "的" and head.end() < limit and first_comma > head.end():
-        after = patterns.head.search(text, head.end(), first_comma)
-        if after is None:
-            break
-        head = after
+    """Return where the object of a verb ends, and whether a word for offence closes it.
+
+    It ends with the last word for offence before a comma; a list may run over commas when a word for offence closes it.
+    """
+    comma = _comma(text, start, limit)
     last = None
-    while head is not None and (head.end() <= first_comma or "的" == text[head.start() - 1] or "等" in text[head.start() - 8 : head.start()] or head.start() - start < 90):
-        if last is not None and head.start() > first_comma and _comma(text, last.end(), head.start()) < head.start():
-            break
+    for head in patterns.head.finditer(text, start, comma):
+        if text[head.end() : head.end() + 1] in ("的", "人") and head.end() < comma:
+            continue
         last = head
-        if text[head.end() : head.end() + 1] not in "、和及以与":
-            break
-        head = patterns.head.search(text, head.end(), limit)
-    if last is not None and (last.end() <= first_comma or text[first_comma] == "，"):
+    if last is not None:
         return last.end(), True
-    return first_comma, False
+    # 打击擅自使用…名称、标识，造成消费者误认的行为: the object runs over its comma to the word that closes it.
+    following = _comma(text, min(comma + 1, limit), limit)
+    head = patterns.head.search(text, comma, following)
+    if head is not None and (text[head.start() - 1] in "的等" or "等" in text[head.start() - 8 : head.start()]):
+        if text[comma : comma + 1] == "，" and not re.match(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)", text[comma : comma + 4]):
+            return head.end(), True
+    return comma, False
 
 
 def _comma(text: str, start: int, limit: int) -> int:
@@ -235,15 +250,19 @@ def _comma(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _object_start(text: str, start: int, end: int, verbs: list[re.Match[str]]) -> int:
-    """Return where a phrase that a word for offence closes begins: after a comma, 对, 以 or a verb."""
-    left = start
-    for verb in verbs:
-        if verb.end() <= end:
-            left = max(left, verb.end())
-    for found in re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|以(?=[^，]{0,60}等)|开展").finditer(text, left, end):
+def _object_start(text: str, start: int, end: int, covered: list[tuple[int, int]], *, force: bool) -> int:
+    """Return where a phrase that a word for offence closes begins: after a comma, 对, 以 or an earlier phrase."""
+    left = max([start, *(b for _, b in covered if b <= end)])
+    if force:
+        against = text.rfind("对", left, end)
+        if against >= left:
+            return against + 1
+    for found in _BEGINS.finditer(text, left, end):
         left = found.end()
     return left
+
+
+_BEGINS = re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 
 
 def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]], *, headed: bool) -> Iterator[Phrase]:
@@ -255,7 +274,7 @@ def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]]
         end = force.start()
     end = _without_close(text, start, end, patterns)
     start, end = _without_lead(text, start, end)
-    if end - start < 2:
+    if end - start < 2 or re.match(r"以[^，]{2,}为(?:重点|突破|抓手)", text[start : end + 4]):
         return
     # 医疗、药品、房地产等关系…的虚假违法广告: what stands before 等 are examples, the offence stands last.
     inner = _after_examples(context, start, end, patterns)
@@ -264,16 +283,29 @@ def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]]
     for left, right in _cut(context, start, end):
         left, right = _without_lead(text, left, right)
         right = _without_close(text, left, right, patterns)
-        surface = text[left:right]
-        if not 2 <= len(surface) <= 90 or surface in patterns.plain or _inside(left, right, barred):
-            continue
-        if surface in context.lexicons.product_concepts and surface not in context.lexicons.violation_concepts:
-            continue
-        if not (headed or patterns.sign.search(surface) or _has_label(context, surface)):
-            continue
-        if headed and not patterns.sign.search(surface) and not _has_label(context, surface) and not _led_by_verb(surface):
-            continue
-        yield Phrase(left, right, "enumeration")
+        if _acceptable(context, left, right, barred, patterns, headed=headed):
+            yield Phrase(left, right, "enumeration")
+
+
+def _acceptable(
+    context: Context, left: int, right: int, barred: list[tuple[int, int]], patterns: Patterns, *, headed: bool
+) -> bool:
+    """Tell whether a candidate can name an offence: not a plain word, not a product, a sign of unlawfulness in it."""
+    surface = context.text[left:right]
+    if not 2 <= len(surface) <= 90 or surface in patterns.plain or _inside(left, right, barred):
+        return False
+    if _OFFICE.search(surface) is not None:
+        return False
+    bare = surface.strip("“”")
+    if bare in context.lexicons.violation_concepts:
+        return True
+    if bare in context.lexicons.product_concepts or bare.removeprefix("以") in context.lexicons.product_concepts:
+        return False
+    if len(surface) < 3:
+        return False
+    if patterns.sign.search(surface) or _has_label(context, surface) or "“" in surface:
+        return True
+    return headed and (_led_by_verb(surface) or _ends_with_verb(surface))
 
 
 def _has_label(context: Context, surface: str) -> bool:
@@ -281,27 +313,40 @@ def _has_label(context: Context, surface: str) -> bool:
 
 
 def _without_close(text: str, start: int, end: int, patterns: Patterns) -> int:
-    """Return the end without 等, 行为 and the like."""
+    """Return the end without 等, 行为 and the like; a word for offence that a verb needs stays (拒不停止违法行为)."""
     while end > start:
         found = patterns.close.search(text, max(start, end - 24), end)
         if found is None or found.start() == found.end() or found.start() <= start:
             break
+        rest = text[start : found.start()]
+        if text[found.start() : found.start() + 1] in "违犯不" and _ends_with_verb(rest[-8:]) and re.search(r"停止|从事|参与|实施|利用|协助|掩盖|包庇|放任|纵容$", rest[-2:]):
+            break
         end = found.start()
-    while end > start and text[end - 1] in "的、，等”和及":
+    while end > start and text[end - 1] in "的、，等”和及与或":
         if text[end - 1] == "”" and "“" in text[start:end]:
             break
         end -= 1
     return end
 
 
+_MEANS = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:等[^，]{0,10})?，?)(?=[^，]{3,})"
+)
+
+
 def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without words that only lead in."""
+    while start < end and text[start] in "、，的：":
+        start += 1
     found = _LEADING.match(text, start, end)
     if found is not None and end - found.end() >= 2 and not (text[start] == "以" and "等" not in text[start:end]):
         kept = found.end()
-        if text[start] in "以对将" and re.search(r"进行|为|作|宣传|冒充|以", text[kept:end]):
+        if text[start] in "以对将" and re.search(r"进行|为|作|宣传|冒充|以|掺|名义|收购|招揽|代", text[kept:end]):
             kept = start
         start = kept
+    means = _MEANS.match(text, start, end)
+    if means is not None and end - means.end() >= 3:
+        start = means.end()
     while start < end and text[start] in "、，的：":
         start += 1
     return start, end
@@ -348,44 +393,76 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cut(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the items of a list: parts that stand by themselves; verbs wait for their object, bare nouns join a verb's."""
+    """Yield the items of a list: parts that stand by themselves.
+
+    Verbs wait for the object of a later part (购买、运输野生动物); bare nouns join the verb before them (伪造产地、厂名).
+    """
     text = context.text
-    waiting: int | None = None
+    parts = list(_parts(text, start, end))
     current: tuple[int, int] | None = None
     led = False
-    for left, right in _parts(text, start, end):
-        part = text[left:right]
-        known = part in context.lexicons.violation_concepts
-        if not known and _bare_verb(part):
-            if current is not None and not led and waiting is None:
-                yield current
-                current = None
-            if waiting is None:
-                if current is not None:
-                    yield current
-                    current = None
-                waiting = left
-            continue
-        begin = left if waiting is None else waiting
-        stands = known or waiting is not None or _stands(context, part)
-        waiting = None
-        if stands or current is None:
+    index = 0
+    while index < len(parts):
+        left, right = parts[index]
+        stop = _run(context, parts, index)
+        if stop > index:
             if current is not None:
                 yield current
-            current = (begin, right)
-            led = not known and (_led_by_verb(text[begin:right]) or begin != left)
-        elif led:
-            current = (current[0], right)
+            current, led = (left, parts[stop][1]), True
+            index = stop + 1
+            continue
+        part = text[left:right]
+        known = part.strip("“”") in context.lexicons.violation_concepts
+        if current is None or known or _stands(context, part) or not led:
+            if current is not None:
+                yield current
+            current, led = (left, right), not known and _led_by_verb(_core(text, left, right))
         else:
-            yield current
-            current = (begin, right)
-    if waiting is not None:
-        if current is not None and led:
-            current = (current[0], end)
-        elif current is None:
-            current = (waiting, end)
+            current = (current[0], right)
+        index += 1
     if current is not None:
         yield current
+
+
+def _core(text: str, left: int, right: int) -> str:
+    """Return a part without the words that lead in."""
+    start, end = _without_lead(text, left, right)
+    return text[start:end]
+
+
+def _run(context: Context, parts: list[tuple[int, int]], index: int) -> int:
+    """Return the index of the part whose object the verbs from ``index`` on share; ``index`` itself where they share none."""
+    text = context.text
+    words_ = [text[a:b] for a, b in parts[index : index + 14]]
+    known = context.lexicons.violation_concepts
+    at = 0
+    first = _core(text, *parts[index])
+    if first in known:
+        return index
+    short = len(first) <= 3 and _bare_verb(first)
+    following = words_[1] if len(words_) > 1 else ""
+    open_verb = len(first) > 3 and _ends_with_verb(first) and (
+        (len(following) <= 3 and following not in known and _bare_verb(following))
+        or (_ADVERB.match(first) is not None and len(first) <= 5 and following not in known and _led_by_verb(following) and not _ADVERB.match(following))
+    )
+    if not (short or open_verb):
+        return index
+    at = 1
+    while at < len(words_) and len(words_[at]) <= 5 and words_[at] not in known and _bare_verb(words_[at]):
+        at += 1
+    if at >= len(words_):
+        return index + at - 1 if short and at > 1 else index
+    return index + at
+
+
+_ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自")
+
+
+@lru_cache(maxsize=20000)
+def _ends_with_verb(part: str) -> bool:
+    """Tell whether the last word of a part is a verb: 流量操纵, 未经同意收集."""
+    cut = words(part[-10:])
+    return bool(cut) and len(cut[-1]) >= 2 and tags().get(cut[-1], "").startswith("v")
 
 
 def _stands(context: Context, part: str) -> bool:
@@ -397,7 +474,10 @@ def _stands(context: Context, part: str) -> bool:
     labels = [(b - a, b) for a, b, t in context.lexicons.violations.find(part) if t in context.lexicons.violation_concepts]
     if labels and (max(size for size, _ in labels) * 2 >= len(part) or labels[-1][1] == len(part)):
         return True
-    return bool(_NEGATIVE.match(part) and _NEGATIVE.match(part)[0]) or _led_by_verb(part)  # type: ignore[index]
+    if part in context.lexicons.product_concepts:
+        return False
+    negative = _NEGATIVE.match(part)
+    return (negative is not None and negative[0] != "") or _led_by_verb(part) or _ends_with_verb(part) or part[0] == "“"
 
 
 def _neighbours(
