@@ -18,7 +18,7 @@ from zhize.extraction.measures import measures
 from zhize.extraction.names import names_in
 from zhize.extraction.targets import products, violations
 from zhize.extraction.units import Unit, units
-from zhize.model import Issuer, Law, Measure, Record, Remark, Task
+from zhize.model import Issuer, Law, Measure, Record, Remark, Task, TaskKind
 from zhize.outline import Outline, outline
 from zhize.resolve import Resolver
 from zhize.text import view
@@ -111,6 +111,8 @@ class _Reading:
             left, right = self._plan.view.span(unit.start, unit.end)
             title_left, title_right = self._plan.view.span(unit.title_start, unit.title_end)
             cited = laws(self._context, unit.spans)
+            offences = violations(self._context, unit.spans, barred)
+            assigns = unit.kind in (TaskKind.TASK, TaskKind.DUTY)
             task = Task(
                 path=unit.path,
                 kind=unit.kind,
@@ -120,8 +122,8 @@ class _Reading:
                 departments=named,
                 generic=generic,
                 laws=cited,
-                products=products(self._context, unit.spans, barred),
-                violations=violations(self._context, unit.spans, barred),
+                products=products(self._context, unit.spans, barred, within=None if assigns else offences),
+                violations=offences,
                 deadlines=deadlines(self._context, unit.spans, self._dates.year, month),
             )
             made.append(task)

@@ -100,13 +100,22 @@ def violations(context: Context, spans: list[tuple[int, int]], barred: list[tupl
     return _targets(context, phrases, context.lexicons.violation_concepts)
 
 
-def products(context: Context, spans: list[tuple[int, int]], barred: list[tuple[int, int]]) -> tuple[Target, ...]:
-    """Return the product categories of the spans: labels of the taxonomy, and their unknown neighbours in lists."""
+def products(
+    context: Context, spans: list[tuple[int, int]], barred: list[tuple[int, int]], *, within: tuple[Target, ...] | None = None
+) -> tuple[Target, ...]:
+    """Return the product categories of the spans: labels of the taxonomy, and their unknown neighbours in lists.
+
+    With ``within`` only those inside the offences given count: a requirement names products in passing.
+    """
     phrases: list[Phrase] = []
     for start, end in spans:
         known = list(_labelled(context, start, end, barred, [], products=True))
         phrases.extend(known)
         phrases.extend(_neighbours(context, start, end, known, barred))
+    if within is not None:
+        inside = [(mention.start, mention.end) for target in within for mention in target.mentions]
+        view = context.outline.view
+        phrases = [p for p in phrases if any(a <= view.span(p.start, p.end)[0] < b for a, b in inside)]
     return _targets(context, phrases, context.lexicons.product_concepts)
 
 
@@ -149,9 +158,10 @@ def _labelled(
     """Yield the labels of a taxonomy in the stretch, outside barred spans and phrases already taken."""
     terms = context.lexicons.products if products else context.lexicons.violations
     concepts = context.lexicons.product_concepts if products else context.lexicons.violation_concepts
+    stops = context.tables.cues.of("not-a-product" if products else "not-a-violation")
     for left, right, term in terms.find(context.text[start:end]):
         a, b = start + left, start + right
-        if term not in concepts or _inside(a, b, barred) or any(p.start <= a and b <= p.end for p in taken):
+        if term not in concepts or term in stops or _inside(a, b, barred) or any(p.start <= a and b <= p.end for p in taken):
             continue
         yield Phrase(a, b, "taxonomy")
 
@@ -503,9 +513,21 @@ def _neighbours(
                     continue
                 b = _noun_end(text, a, b, patterns)
                 surface = text[a:b]
-                if 2 <= len(surface) <= 12 and not _inside(a, b, barred) and not patterns.sign.match(surface) and not _led_by_verb(surface):
-                    if surface not in context.tables.cues.of("not-a-product") and surface not in context.lexicons.violation_concepts:
-                        yield Phrase(a, b, "enumeration")
+                if not _inside(a, b, barred) and _can_be_product(context, surface, patterns):
+                    yield Phrase(a, b, "enumeration")
+
+
+def _can_be_product(context: Context, surface: str, patterns: Patterns) -> bool:
+    """Tell whether an unknown member of a list of products can be one: a short noun without a sign of unlawfulness."""
+    if not 2 <= len(surface) <= 9 or patterns.sign.search(surface) or "“" in surface or _led_by_verb(surface):
+        return False
+    if surface in context.tables.cues.of("not-a-product") or surface in context.lexicons.violation_concepts:
+        return False
+    last = words(surface)[-1]
+    return tags().get(last, "n").startswith(("n", "l", "i", "j", "z")) and not surface.endswith(_NO_PRODUCT)
+
+
+_NO_PRODUCT = ("重点", "企业", "单位", "场所", "机构", "平台", "名义", "部门", "市场", "领域", "行业", "环节", "经营者", "人员", "学校", "店", "户", "网站", "媒体", "地区", "群众", "集资", "检查", "时段", "区域", "作坊", "市")
 
 
 def _contains(known: list[Phrase], start: int, end: int) -> bool:
