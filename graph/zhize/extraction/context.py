@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zhize.authority import Tables
+from zhize.extraction.facts import Where
 from zhize.extraction.lexicons import Lexicons
 from zhize.model import Mention
 from zhize.outline import Outline
@@ -54,6 +55,8 @@ class Context:
     tables: Tables
     resolver: Resolver
     lexicons: Lexicons
+    where: Where
+    """Level and region of the plan."""
     place: Place
     date: str
     """Date at which names are read: of signature, else the year."""

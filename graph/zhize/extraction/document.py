@@ -54,7 +54,7 @@ class Reader:
         date = dates.published or dates.starts or (str(dates.year) if dates.year else "2020")
         first = _FIRST_LEADS.search(text) is not None
         short = {found[2]: found[1] for found in _ABBREVIATION.finditer(text)}
-        return Context(plan, self._tables, self._resolver, self._lexicons, place, date, short, first)
+        return Context(plan, self._tables, self._resolver, self._lexicons, where, place, date, short, first)
 
 
 class _Reading:
@@ -70,10 +70,7 @@ class _Reading:
     def record(self) -> Record:
         """Return the record."""
         plan, context = self._plan, self._context
-        text = plan.view.text
         number = facts.number(plan)
-        signed = [text[a:b] for a, b in facts.signatories(plan)]
-        where = facts.where(plan, context.tables, signed, number)
         tasks, measured = self._tasks()
         lead = (plan.head[1], plan.first_block)
         cited = self._cited()
@@ -81,8 +78,8 @@ class _Reading:
             document=self._file_name,
             title=facts.title(plan),
             number=number,
-            level=where.level,
-            region=where.region,
+            level=context.where.level,
+            region=context.where.region,
             year=self._dates.year,
             starts=self._dates.starts,
             ends=self._dates.ends,

@@ -163,6 +163,8 @@ def _labelled(
         a, b = start + left, start + right
         if term not in concepts or term in stops or _inside(a, b, barred) or any(p.start <= a and b <= p.end for p in taken):
             continue
+        if not products and term.endswith("行为") and term[:-2] in concepts:
+            b -= 2
         yield Phrase(a, b, "taxonomy")
 
 

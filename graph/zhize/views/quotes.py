@@ -1,0 +1,68 @@
+"""The sentence of a plan that a mention stands in, for people who ask why an edge is drawn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_REACH: Final = 220
+"""A quotation goes at most so many code points to either side of the words it is given for."""
+
+_END = re.compile(
+    r"""
+    [。！？；;]                  # the sentence or clause ends: …经营活动。
+    [”’」』）)]*                 # with what closes after it: …“放心消费”。”
+    | (?<=[。！？；;：:）)])\s*\n # a line that ends as a sentence does; a line broken within one does not
+    | \n[ \t\u3000]*\n           # an empty line
+    | \n(?=\u3000|\ {2}|[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)])  # the next paragraph is indented or numbered
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a plan that prove a statement, inside the sentence they come from."""
+
+    document: str
+    """Id of the document."""
+    path: str
+    """Path of the task the words stand in; empty outside all tasks."""
+    quote: str
+    """The sentence, exactly as in the source."""
+    start: int
+    """First code point, in the source, of the words that prove."""
+    end: int
+    """One past their last code point."""
+    quoted_from: int
+    """First code point of the quotation in the source: ``quote[start - quoted_from:end - quoted_from]``."""
+
+    @property
+    def exact(self) -> str:
+        """The words that prove, without their sentence."""
+        return self.quote[self.start - self.quoted_from : self.end - self.quoted_from]
+
+
+def sentence(source: str, start: int, end: int, within: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Return the span of the sentence around ``source[start:end]``, inside the span ``within`` if one is given.
+
+    >>> text = "一、严查。规范准入（市公安局、市税务局按职责分工协作）"
+    >>> lower, upper = sentence(text, 14, 18)
+    >>> text[lower:upper]
+    '规范准入（市公安局、市税务局按职责分工协作）'
+    """
+    first, last = within or (0, len(source))
+    first, last = min(first, start), max(last, end)
+    lower = max(first, start - _REACH)
+    for match in _END.finditer(source, lower, start):
+        lower = match.end()
+    upper = min(last, end + _REACH)
+    closing = _END.search(source, end, upper)
+    if closing is not None:
+        upper = closing.end()
+    while lower < start and source[lower].isspace():
+        lower += 1
+    while upper > end and source[upper - 1].isspace():
+        upper -= 1
+    return lower, upper
