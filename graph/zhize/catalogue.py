@@ -146,7 +146,7 @@ def _ends(source: str, position: int) -> bool:
         return True
     if char != "\n":
         return False
-    before = source[:position].rstrip(" \t\r\n\u3000*")[-1:]
+    before = source[max(0, position - 80) : position].rstrip().rstrip("*")[-1:]
     return before in "。；！？：）" or not before
 
 

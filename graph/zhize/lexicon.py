@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import ahocorasick_rs
+
+from zhize import resources
 
 
 class Terms:
@@ -31,11 +34,13 @@ class Terms:
 
 @cache
 def tags() -> dict[str, str]:
-    """Return the words of jieba's dictionary with their part of speech (``v`` verb, ``n`` noun …)."""
+    """Return the words of jieba's dictionary with their part of speech (``v`` verb, ``n`` noun …), corrected by words.csv."""
     found: dict[str, str] = {}
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, _, tag = line.split(" ")
         found[word] = tag
+    with (resources.ontology() / "words.csv").open(encoding="utf-8", newline="") as handle:
+        found.update((row["word"], row["tag"]) for row in csv.DictReader(handle))
     return found
 
 

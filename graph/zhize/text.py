@@ -282,11 +282,11 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, wrap: int)
 def view(source: str) -> View:
     """Return the normalised view of a source.
 
-    >>> v = view("严厉打击**刷单\\n\\n炒信**行为。")
+    >>> v = view("整治**刷单**（含\\n\\n炒信）行为。")
     >>> v.text
-    '严厉打击刷单炒信行为。'
-    >>> v.source[slice(*v.span(4, 8))]
-    '刷单\\n\\n炒信'
+    '整治刷单（含炒信）行为。\\n'
+    >>> v.source[slice(*v.span(4, 9))]
+    '（含\\n\\n炒信）'
     """
     folded = fold(source)
     lines, dropped = _lines(folded)

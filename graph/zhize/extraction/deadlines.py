@@ -108,7 +108,7 @@ def _year(written: str | None, year: int | None) -> int | None:
 def _damaged(digits: str, year: int | None, first_month: int) -> str | None:
     """Return the date of digits that lost 年 or 月: 20171115 and 1125; None where they can be cut in two ways.
 
-    >>> _damaged("20171115", 2017, 7), _damaged("1125", 2017, 7), _damaged("111", 2017, 7)
+    >>> _damaged("20171115", 2017, 7), _damaged("1125", 2017, 7), _damaged("111", 2017, 1)
     ('2017-11-15', '2017-11-25', None)
     """
     if len(digits) > 4:

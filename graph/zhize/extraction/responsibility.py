@@ -192,7 +192,7 @@ def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the pieces of a sentence between commas and colons outside brackets."""
+    """Yield the pieces of a sentence between commas and colons outside brackets, and after 承办、 and the like."""
     depth, left = 0, start
     for position in range(start, end):
         char = text[position]
@@ -200,13 +200,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif char in "）》”":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "，：":
+        elif depth == 0 and (char in "，：" or (char == "、" and text[position - 2 : position] in _ROLE_ENDS)):
             yield left, position
             left = position + 1
     if end > left:
         yield left, end
 
 
+_ROLE_ENDS = ("牵头", "承办", "协办", "主办", "负责", "配合", "协助")
 _INTO = re.compile(r"(?:由|请|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
 _PARTNER = re.compile(r"(?:牵头|及时|并|负责|组织)?(?:会同|联合)")
 _VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|为成员|任组长|以下简称|设在")

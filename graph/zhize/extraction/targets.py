@@ -428,7 +428,7 @@ def _cut(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
         if current is None or known or _stands(context, part) or not led:
             if current is not None:
                 yield current
-            current, led = (left, right), not known and _led_by_verb(_core(text, left, right))
+            current, led = (left, right), _led_by_verb(_core(text, left, right))
         else:
             current = (current[0], right)
         index += 1

@@ -1,0 +1,240 @@
+"""Where everything of a network stands: bodies and tasks in the middle, laws before, targets behind.
+
+Nothing is left to chance or to a simulation. Each kind has a column, tasks keep the order of the plan, the other
+columns follow their tasks so that edges cross little, and a box is as large as its words, so boxes never overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Final
+
+from zhize.views.labels import wrap
+from zhize.views.projection import Kind, of_kind
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+FONT: Final = 13
+"""Size of the text of a box, in pixels of the picture at full size."""
+LINE: Final = 17
+"""Height of a line of text."""
+_COLUMN: Final = FONT / 2
+"""Width of a column of text: half a Chinese character."""
+_EDGE: Final = 3
+"""Space above and below the text of a box."""
+_GAP: Final = 4
+"""Least space between two boxes of a column."""
+_WIDEST_GAP: Final = 26
+"""Most space between two boxes of a column that is not full."""
+_BETWEEN: Final = 14
+"""Space between the columns of one kind where it needs several."""
+_HEADING: Final = 34
+"""Space that the heading of a column takes above it."""
+_HEIGHTS: Final = (780, 940, 1200, 1600, 2200, 3200, 5000, 8000, 12000)
+"""Heights tried for the picture, until it is not much wider than a screen."""
+_SHAPE: Final = 1.55
+"""Width of a screen by its height, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a node stands and what is written in it; pixels of the picture, from its centre."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The place of the heading of a column of boxes."""
+
+    kind: Kind
+    x: int
+    """Left edge of the column."""
+    y: int
+    """Base line of the words."""
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The places of all nodes, and of the headings above them."""
+
+    boxes: dict[str, Box]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """How the labels of a kind are set."""
+
+    broad: int
+    """Columns of a line where a label may take two lines."""
+    long: int
+    """Columns of a line where there is room for one line only."""
+    room: int
+    """Pixels beside the text: border, glyph, count."""
+    after: int
+    """Space to the next kind."""
+
+
+_TEXTS: Final = {
+    Kind.LAW: _Text(18, 22, 30, 62),
+    Kind.DEPARTMENT: _Text(16, 20, 48, 118),
+    Kind.TASK: _Text(26, 26, 58, 112),
+    Kind.PRODUCT: _Text(16, 20, 42, 62),
+    Kind.VIOLATION: _Text(24, 26, 42, 0),
+}
+"""The kinds in the order of their columns, from the left."""
+
+
+def layered(found: nx.MultiDiGraph) -> Layout:
+    """Return the layout of a network: a column a kind, or several where a kind has many nodes."""
+    rows = {kind: _ordered(found, kind) for kind in _TEXTS}
+    rows = {kind: nodes for kind, nodes in rows.items() if nodes}
+    for height in _HEIGHTS:
+        placed = _placed(found, rows, height)
+        if _width(placed) <= _SHAPE * height:
+            break
+    return placed
+
+
+def ring(found: nx.MultiDiGraph) -> Layout:
+    """Return the layout of a network of one kind: a ring, its labels to the left and right of it."""
+    nodes = _round(found)
+    if not nodes:
+        return Layout({}, ())
+    lines = {node: wrap(found.nodes[node]["label"], 18, 2) for node in nodes}
+    width = int(18 * _COLUMN) + 48
+    rows = (len(nodes) + 1) // 2
+    tall = max(330, rows * (2 * LINE + 2 * _EDGE + 12) // 2)
+    wide = max(tall * 1.15, width * 2.1)
+    boxes = {}
+    for at, node in enumerate(nodes):
+        angle = _angle(at, len(nodes))
+        boxes[node] = Box(
+            round(wide * sin(angle)), round(-tall * cos(angle)), width, _height(lines[node]), lines[node]
+        )
+    return Layout(_apart(boxes), ())
+
+
+def _ordered(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
+    """Return the nodes of a kind from top to bottom: tasks as the plan has them, others near their tasks."""
+    if kind is Kind.TASK:
+        return of_kind(found, kind)
+    places = {task: at for at, task in enumerate(of_kind(found, Kind.TASK))}
+
+    def key(node: str) -> tuple[float, int, str, str]:
+        near = sorted({places[other] for other in (*found.pred[node], *found.succ[node]) if other in places})
+        middle = sum(near) / len(near) if near else float(len(places))
+        return middle, -len(near), found.nodes[node]["name"], node
+
+    return sorted(of_kind(found, kind), key=key)
+
+
+def _placed(found: nx.MultiDiGraph, rows: dict[Kind, list[str]], height: int) -> Layout:
+    """Return the layout in which no column is much higher than ``height``."""
+    boxes: dict[str, Box] = {}
+    headings = []
+    left = 0
+    for kind, nodes in rows.items():
+        text = _TEXTS[kind]
+        lines, columns = _set(found, nodes, text, height)
+        width = round(columns * _COLUMN) + text.room
+        count = max(1, -(-_full(lines.values()) // height))
+        headings.append(Heading(kind, left, -height // 2 - _HEADING // 2, count * width + (count - 1) * _BETWEEN))
+        for number in range(count):
+            column = nodes[number::count]
+            tops = _spread([_height(lines[node]) for node in column], height)
+            for node, top in zip(column, tops, strict=True):
+                tall = _height(lines[node])
+                boxes[node] = Box(left + width // 2, top + tall // 2, width, tall, lines[node])
+            left += width + (_BETWEEN if number < count - 1 else text.after)
+    shift = -(headings[0].x + headings[-1].x + headings[-1].width) // 2 if headings else 0
+    return Layout(
+        {node: Box(box.x + shift, box.y, box.width, box.height, box.lines) for node, box in boxes.items()},
+        tuple(Heading(each.kind, each.x + shift, each.y, each.width) for each in headings),
+    )
+
+
+def _set(
+    found: nx.MultiDiGraph, nodes: Sequence[str], text: _Text, height: int
+) -> tuple[dict[str, tuple[str, ...]], int]:
+    """Return the lines of each label, two where all fit in the height so, else one; and their columns."""
+    labels = {node: found.nodes[node]["label"] for node in nodes}
+    two = {node: wrap(label, text.broad, 2) for node, label in labels.items()}
+    if _full(two.values()) <= height:
+        return two, text.broad
+    return {node: wrap(label, text.long, 1) for node, label in labels.items()}, text.long
+
+
+def _height(lines: Sequence[str]) -> int:
+    return len(lines) * LINE + 2 * _EDGE
+
+
+def _full(labels: Sequence[Sequence[str]] | object) -> int:
+    """Return the height of a column of labels set as closely as may be."""
+    heights = [_height(lines) for lines in labels]  # type: ignore[attr-defined]
+    return sum(heights) + _GAP * max(0, len(heights) - 1)
+
+
+def _spread(heights: Sequence[int], height: int) -> list[int]:
+    """Return the upper edges of boxes spread over the height, around its middle."""
+    free = height - sum(heights)
+    gap = max(_GAP, min(_WIDEST_GAP, free // max(1, len(heights) - 1)))
+    top = -(sum(heights) + gap * (len(heights) - 1)) // 2
+    tops = []
+    for each in heights:
+        tops.append(top)
+        top += each + gap
+    return tops
+
+
+def _width(layout: Layout) -> int:
+    last = layout.headings[-1] if layout.headings else None
+    return last.x + last.width - layout.headings[0].x if last is not None else 0
+
+
+def _round(found: nx.MultiDiGraph) -> list[str]:
+    """Return nodes in an order round a ring that puts those tied closest beside each other."""
+    left = sorted(found.nodes, key=lambda node: (-found.nodes[node]["weight"], found.nodes[node]["name"], node))
+    order = left[:1]
+    left = left[1:]
+    while left:
+        last = order[-1]
+
+        def near(node: str, last: str = last) -> tuple[int, int, str, str]:
+            data = found.get_edge_data(last, node) or found.get_edge_data(node, last) or {}
+            tie = sum(edge.get("weight", 1) for edge in data.values())
+            return -tie, -found.nodes[node]["weight"], found.nodes[node]["name"], node
+
+        best = min(left, key=near)
+        order.append(best)
+        left.remove(best)
+    return order
+
+
+def _angle(at: int, count: int) -> float:
+    return 2 * pi * (at + 0.5) / count
+
+
+def _apart(boxes: dict[str, Box]) -> dict[str, Box]:
+    """Return boxes of both halves of a ring moved down where they would touch."""
+    moved: dict[str, Box] = {}
+    for half in (True, False):
+        column = sorted((box.y, node) for node, box in boxes.items() if (box.x >= 0) is half)
+        for node in (node for _, node in column):
+            moved[node] = boxes[node]
+        for (_, above), (_, below) in pairwise(column):
+            over = moved[above]
+            box = moved[below]
+            top = over.y + (over.height + box.height) // 2 + 8
+            moved[below] = Box(box.x, max(box.y, top), box.width, box.height, box.lines)
+    return {node: moved[node] for node in boxes}

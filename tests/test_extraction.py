@@ -1,0 +1,151 @@
+"""Extraction: clauses and targets by table, gold plans by score, spans as a law."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhize import resources, scoring
+from zhize.authority import shipped
+from zhize.extraction import Reader
+from zhize.model import Mention, Record, Task
+from zhize.scoring import Kind
+
+HERE = Path(__file__).parent
+CAMPAIGNS = sorted(resources.campaigns().glob("*.txt"))
+GOLD = sorted(resources.gold().glob("*.yaml"))
+UNSEEN = sorted((HERE / "plans").rglob("*.yaml"))
+
+
+@cache
+def reader() -> Reader:
+    return Reader(shipped())
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load((HERE / "extraction" / name).read_text(encoding="utf-8"))
+    return rows
+
+
+def source_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def read_item(text: str, place: str = "上海市", date: str = "2020") -> Task:
+    """Return the task of one item, set into a small plan of that place and year."""
+    title = "" if place == "全国" else place
+    issuer = "国务院办公厅关于印发专项行动方案的通知\n\n" if place == "全国" else ""
+    plan = f"{issuer}{title}{date}年专项行动方案\n\n一、总体目标\n净化环境。\n\n二、重点任务\n（一）甲事项。{text}\n（二）乙事项。做好工作。\n"
+    record = reader().read(plan, "item.txt")
+    return next(task for task in record.tasks if task.path == "2.1")
+
+
+@pytest.mark.parametrize("row", table("clauses.yaml"), ids=lambda row: row["text"][:40])
+def test_clause(row: dict[str, Any]) -> None:
+    task = read_item(row["text"], row["place"], row.get("date", "2020"))
+    found = {d.mentions[0].surface.replace("(", "（").replace(")", "）"): d.role.value for d in task.departments}
+    assert found == row["expect"]
+
+
+@pytest.mark.parametrize("row", table("targets.yaml"), ids=lambda row: row["text"][:40])
+def test_targets(row: dict[str, Any]) -> None:
+    task = read_item(row["text"])
+    assert [t.mentions[0].surface for t in task.violations] == row["violations"]
+    assert [t.mentions[0].surface for t in task.products] == row["products"]
+
+
+def mentions(record: Record) -> list[Mention]:
+    found = [i.mention for i in (*record.issuers, *record.addressees)]
+    for law in (*record.laws_cited, *record.implements):
+        found.extend(law.mentions)
+    for task in record.tasks:
+        for entry in (*task.departments, *task.laws, *task.products, *task.violations):
+            found.extend(entry.mentions)
+        found.extend(task.generic)
+        found.extend(d.mention for d in task.deadlines)
+    found.extend(i.mention for i in record.indicators)
+    return found
+
+
+@pytest.mark.parametrize("path", [*CAMPAIGNS, *(p.with_suffix(".txt") for p in UNSEEN)], ids=lambda p: p.stem)
+def test_every_mention_is_its_span(path: Path) -> None:
+    source = source_of(path)
+    record = reader().read(source, path.name)
+    assert record.tasks
+    for mention in mentions(record):
+        assert source[mention.start : mention.end] == mention.surface
+        assert mention.surface.strip()
+
+
+@pytest.mark.parametrize("path", CAMPAIGNS, ids=lambda p: p.stem)
+def test_every_entry_has_a_mention(path: Path) -> None:
+    record = reader().read(source_of(path), path.name)
+    for task in record.tasks:
+        for entry in (*task.departments, *task.laws, *task.products, *task.violations):
+            assert entry.mentions
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        (Kind.TASKS, 0.97),
+        (Kind.KINDS, 0.97),
+        (Kind.DEPARTMENTS, 0.97),
+        (Kind.NAMED, 0.97),
+        (Kind.ROLES, 0.97),
+        (Kind.LAWS, 0.97),
+        (Kind.INDICATORS, 0.97),
+        (Kind.FACTS, 0.97),
+        (Kind.PRODUCTS, 0.85),
+        (Kind.VIOLATIONS, 0.75),
+    ],
+)
+def test_gold_plans(kind: Kind, least: float) -> None:
+    assert next(tally for tally in gold_scores().tallies if tally.kind is kind).f1 >= least
+
+
+@cache
+def gold_scores() -> scoring.Scores:
+    made = []
+    for path in GOLD:
+        source = resources.campaigns() / f"{path.stem}.txt"
+        made.append(scoring.score(scoring.read_gold(path), reader().read(source_of(source), source.name)))
+    return scoring.merge(made)
+
+
+def test_a_cut_off_plan_yields_its_tasks_and_says_so() -> None:
+    path = resources.campaigns() / "2020-national.txt"
+    record = reader().read(source_of(path), path.name)
+    assert record.truncated
+    assert [t.path for t in record.tasks if t.kind == "task"] == [f"2.{n}" for n in range(1, 8)]
+
+
+def test_damaged_dates_and_names_are_repaired() -> None:
+    path = resources.campaigns() / "2017-shanghai.txt"
+    record = reader().read(source_of(path), path.name)
+    assert (record.number, record.published) == ("沪工商网〔2017〕151号", "2017-07-28")
+    assert (record.starts, record.ends) == ("2017-07", "2017-11")
+    names = {issuer.mention.surface: issuer.name for issuer in record.issuers}
+    assert names["上海市经济和信息化委员"] == "上海市经济和信息化委员会"
+    assert names["上海市食品药品监督管理"] == "上海市食品药品监督管理局"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("一二三（）()《》“”、，。：；\n\t 1234.市局委公安牵头配合负责打击查处等行为食品月日前*"), max_size=400))
+def test_any_text_is_read_and_spans_hold(text: str) -> None:
+    record = reader().read(text, "any.txt")
+    for mention in mentions(record):
+        assert text[mention.start : mention.end] == mention.surface
+
+
+def test_same_text_same_record() -> None:
+    path = CAMPAIGNS[0]
+    assert reader().read(source_of(path), path.name) == Reader(shipped()).read(source_of(path), path.name)
+
+
