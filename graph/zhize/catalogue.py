@@ -6,7 +6,7 @@ The views are read from the store, or made of a record before it is stored; both
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from zhize.model import Law, Mention, Record, Role, Target, Task, TaskKind
@@ -166,7 +166,9 @@ def of_record(record: Record, source: str) -> CampaignEntry:
         truncated=record.truncated,
         implements=tuple(law.name for law in record.implements),
         laws_cited=tuple(law.name for law in record.laws_cited),
-        tasks=tuple(_task(record.id, task, source) for task in record.tasks),
+        tasks=tuple(
+            _task(record.id, task, source) for task in sorted(record.tasks, key=lambda task: (task.start, task.end))
+        ),
     )
 
 
@@ -193,8 +195,8 @@ def _task(campaign: str, task: Task, source: str) -> TaskEntry:
         ),  # fmt: skip
         generic=tuple(dict.fromkeys(plain(m.surface) for m in task.generic)),
         laws=tuple(_cited(law, prove(law.mentions)) for law in task.laws),
-        products=tuple(_aim(target, prove(target.mentions)) for target in task.products),
-        violations=tuple(_aim(target, prove(target.mentions)) for target in task.violations),
+        products=_aims(task.products, prove),
+        violations=_aims(task.violations, prove),
         deadlines=tuple(Due(d.date, d.what, prove((d.mention,))[0]) for d in task.deadlines),
     )
 
@@ -203,8 +205,17 @@ def _cited(law: Law, evidence: tuple[Evidence, ...]) -> Cited:
     return Cited(law.name, law.article, plain(law.mentions[0].surface), evidence)
 
 
-def _aim(target: Target, evidence: tuple[Evidence, ...]) -> Aim:
-    return Aim(target.concept, tuple(dict.fromkeys(plain(m.surface) for m in target.mentions)), evidence)
+def _aims(targets: Iterable[Target], prove: Callable[[Iterable[Mention]], tuple[Evidence, ...]]) -> tuple[Aim, ...]:
+    """Return the aims of targets: one for each concept, as the graph has them."""
+    found: dict[str, list[Mention]] = {}
+    for target in targets:
+        found.setdefault(target.concept, []).extend(target.mentions)
+    ordered = {concept: sorted(many, key=lambda m: (m.start, m.end)) for concept, many in found.items()}
+    aims = [
+        Aim(concept, tuple(dict.fromkeys(plain(m.surface) for m in many)), prove(many))
+        for concept, many in ordered.items()
+    ]
+    return tuple(sorted(aims, key=lambda aim: (aim.evidence[0].start, aim.evidence[0].end, aim.concept)))
 
 
 def plain(surface: str) -> str:

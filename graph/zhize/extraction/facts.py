@@ -224,7 +224,7 @@ def where(outline: Outline, tables: Tables, issued_by: list[str], number_: str |
     names = [text[a:b] for a, b in outline.title]
     title_text = "".join(names)
     notice = [text[p.start : p.end] for p in outline.view.paragraphs if p.start < outline.head[1] and p.end - p.start < 90]
-    for candidate in (title_text, *(n for n in notice if "关于" in n), *issued_by):
+    for candidate in (title_text, *(n for n in notice if "关于" in n), *issued_by[:1]):
         found = _leading_region(candidate, tables)
         if found is not None:
             return found
@@ -234,34 +234,47 @@ def where(outline: Outline, tables: Tables, issued_by: list[str], number_: str |
                 return Where(Level.PROVINCIAL, region.name)
     national = ("国务院", "国家", "中央", "总局", "部际", "全国")
     head = text[: outline.first_block + 400]
-    lead = title_text + "".join(issued_by)
-    counted = _mentioned(text, tables)
+    lead = title_text + "".join(issued_by[:1])
     if any(word in lead for word in national) or re.search(r"^[\u4e00-\u9fff]{2,12}(?:部|总局)等", title_text):
         return Where(Level.NATIONAL, "全国")
-    for marker, level in (("自治区", Level.PROVINCIAL), ("我省", Level.PROVINCIAL), ("全省", Level.PROVINCIAL), ("省", Level.PROVINCIAL), ("市", Level.MUNICIPAL), ("县", Level.COUNTY), ("区", Level.COUNTY)):
-        if re.search(rf"(?:^|[、，。\n（])(?:{marker})(?:级)?[\u4e00-\u9fff]{{1,8}}(?:局|厅|委|办)", text) is None:
-            continue
-        for name, _ in counted:
-            region = tables.region_names[name]
-            own = tables.region_codes.get(region.parent) if region.level is Level.MUNICIPAL and level is Level.PROVINCIAL else region
-            if own is not None and own.level is level or (level is Level.MUNICIPAL and region.level is Level.PROVINCIAL and region.name.endswith("市")):
-                return Where((own or region).level, (own or region).name)
-        break
+    marked = _marked_region(text, tables)
+    if marked is not None:
+        return marked
     if any(word in head for word in national):
         return Where(Level.NATIONAL, "全国")
     return Where(None, None)
 
 
-def _mentioned(text: str, tables: Tables) -> list[tuple[str, int]]:
-    """Return the regions the text names, most often first."""
-    counts: Counter[str] = Counter()
+_MARKED = {
+    "自治区": Level.PROVINCIAL, "省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "州": Level.MUNICIPAL,
+    "县": Level.COUNTY, "区": Level.COUNTY,
+}  # fmt: skip
+_MARKED_BODY = re.compile(
+    r"(?:^|[、，。；：\n（由\t])(自治区|省|市|州|县|区)(?:级)?(?:[\u4e00-\u9fff]{1,8}?(?:局|厅|委(?!员)|办)|委|政府)", re.MULTILINE
+)
+
+
+def _marked_region(text: str, tables: Tables) -> Where | None:
+    """Return the region that 省, 市 or 自治区 before bodies' names means: the one of that class named most."""
+    marks = Counter(_MARKED_BODY.findall(text))
+    if not marks:
+        return None
+    marker = max(marks, key=lambda m: (marks[m], m))
+    level = _MARKED[marker]
+    scores: Counter[str] = Counter()
     for name, region in tables.region_names.items():
-        if region.level is not Level.NATIONAL and (seen := text.count(name)):
-            counts[name] += seen * len(name)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        seen = text.count(name) * len(name) if region.level is not Level.NATIONAL and len(name) > 1 else 0
+        if not seen:
+            continue
+        above = tables.region_codes.get(region.parent)
+        for own in (region, above):
+            if own is not None and own.name.endswith(marker) and (own.level is level or marker == "市"):
+                scores[own.name] += seen
+    if not scores:
+        return None
+    best = tables.region_names[min(scores, key=lambda name: (-scores[name], name))]
+    return Where(best.level, best.name)
 
-
-_COUNTY = re.compile(r"((?:[\u4e00-\u9fff]{1,6}?(?:自治县|县|区|旗|市))(?:新区)?)(?=\d|[\u4e00-\u9fff]{0,3}(?:人民政府|委|局|办|20|关于|开展|\u201c|网|专项|打击|整治|食|校|安))")
 
 
 def _leading_region(candidate: str, tables: Tables) -> Where | None:
@@ -278,7 +291,7 @@ def _leading_region(candidate: str, tables: Tables) -> Where | None:
         if inner is not None and inner.parent == region.code:
             rest = rest[len(next(rest[:n] for n in range(12, 1, -1) if rest[:n] in tables.region_names)) :]
             region = inner
-    county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}(?<![治社校辖园景地城片全各市郊小街])区)(?!域|块)(?=.)|([\u4e00-\u9fff]{2,4}市)(?=.)", rest)
+    county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}(?<![治社校辖园景地城片全各市郊小街])区)(?!域|块)(?=.)|((?!自治区)[\u4e00-\u9fff]{2,4}市)(?=.)", rest)
     if county is not None and county[0] not in ("自治区", "地区", "全区", "全县", "全市", "校区", "社区") and not re.search(r"[的和与在各]", county[0]):
         own = county[0]
         if region is None or region.level in (Level.MUNICIPAL, Level.PROVINCIAL):

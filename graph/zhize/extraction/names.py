@@ -68,7 +68,7 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False)
         return True
     if _is_class(surface, context):
         return True
-    if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.match(surface):
+    if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.search(surface):
         return True
     if _NOT_A_NAME.search(surface):
         return False
@@ -99,7 +99,7 @@ def _placed(surface: str, context: Context) -> bool:
 
 
 _SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
-_VERB_FIRST = re.compile(r"发挥|依托|通过|成立|建立|设立|组建|由|配合|协助|会同|报|向|在")
+_VERB_FIRST = re.compile(r"发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据")
 
 
 _CLASS_STEP = re.compile(
@@ -143,7 +143,7 @@ def _class_core(core: str, context: Context, *, led: bool) -> bool:
 
 
 def _government(surface: str) -> bool:
-    return surface.endswith(("政府", "街道办事处", "街道办", "管委会", "法院", "检察院", "办事处"))
+    return surface.endswith(("政府", "街道办事处", "街道办", "管委会", "法院", "检察院", "办事处", "支行", "分行", "海关"))
 
 
 def names_in(

@@ -97,7 +97,8 @@ def violations(context: Context, spans: list[tuple[int, int]], barred: list[tupl
             phrases.extend(_governed(context, left, right, barred))
     for start, end in spans:
         phrases.extend(_labelled(context, start, end, barred, phrases, products=False))
-    return _targets(context, phrases, context.lexicons.violation_concepts)
+    whole = [p for p in phrases if not any(q.start <= p.start and p.end <= q.end and (q.start, q.end) != (p.start, p.end) for q in phrases)]
+    return _targets(context, whole, context.lexicons.violation_concepts)
 
 
 def products(
@@ -122,7 +123,8 @@ def products(
 def _targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -> tuple[Target, ...]:
     """Return one target for each distinct surface, in order of the text."""
     grouped: dict[str, list[Phrase]] = {}
-    for phrase in sorted(phrases, key=lambda p: (p.start, -p.end)):
+    once = {(p.start, p.end): p for p in reversed(phrases)}
+    for phrase in sorted(once.values(), key=lambda p: (p.start, -p.end)):
         surface = re.sub(r"\s", "", context.text[phrase.start : phrase.end])
         if surface:
             grouped.setdefault(surface, []).append(phrase)
@@ -212,7 +214,8 @@ def _governed(context: Context, start: int, end: int, barred: list[tuple[int, in
             covered.append((left, found.end()))
             yield from _items(context, left, found.end(), barred, headed=True)
     for found in _AGAINST.finditer(text, start, end):
-        if not _inside(found.start(1), found.end(1), covered) and patterns.enforce.search(text, found.end(), end) or _PUNISHED.search(text, found.end(), end):
+        sanctioned = patterns.enforce.search(text, found.end(), end) or _PUNISHED.search(text, found.end(), end)
+        if sanctioned is not None and not _inside(found.start(1), found.end(1), covered):
             yield from _items(context, found.start(1), found.end(1), barred, headed=False)
 
 
@@ -292,6 +295,8 @@ def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]]
     inner = _after_examples(context, start, end, patterns)
     if inner is not None:
         start = inner
+        if start >= end:
+            return
     for left, right in _cut(context, start, end):
         left, right = _without_lead(text, left, right)
         right = _without_close(text, left, right, patterns)
@@ -317,7 +322,7 @@ def _acceptable(
         return False
     if patterns.sign.search(surface) or _has_label(context, surface) or "“" in surface:
         return True
-    return headed and (_led_by_verb(surface) or _ends_with_verb(surface))
+    return headed and len(surface) > 4 and (_led_by_verb(surface) or _ends_with_verb(surface))
 
 
 def _has_label(context: Context, surface: str) -> bool:
@@ -373,10 +378,12 @@ def _after_examples(context: Context, start: int, end: int, patterns: Patterns) 
     examples = [text[a:b] for a, b in _parts(text, start, at)]
     known = sum(1 for example in examples if example in context.lexicons.product_concepts or _product_like(context, example))
     rest = text[at + 1 : end]
-    if known * 2 >= len(examples) and (patterns.sign.search(rest) or _has_label(context, rest)) and not _led_by_verb(text[start:at]):
+    if known * 2 < len(examples) or _led_by_verb(text[start:at]):
+        return None
+    if patterns.sign.search(rest) or _has_label(context, rest):
         cut = rest.rfind("的")
         return at + 1 + (cut + 1 if cut >= 0 else 0)
-    return None
+    return end if len(examples) > 1 else None
 
 
 def _product_like(context: Context, surface: str) -> bool:
@@ -384,8 +391,11 @@ def _product_like(context: Context, surface: str) -> bool:
     return any(b == len(surface) and t in context.lexicons.product_concepts for _, b, t in found)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a list between 、, commas and conjunctions outside quotes and brackets."""
+def _parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a list between 、, commas and conjunctions outside quotes and brackets.
+
+    With ``whole`` alternatives (或者) stay together: they are one offence.
+    """
     depth, left, position = 0, start, start
     while position < end:
         char = text[position]
@@ -395,7 +405,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth = max(0, depth - 1)
         elif depth == 0:
             found = _SPLIT.match(text, position, end)
-            if found is not None and position > left:
+            if found is not None and position > left and not (whole and found[0] in ("或者", "或")):
                 yield left, position
                 left = position = found.end()
                 continue
@@ -410,7 +420,7 @@ def _cut(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
     Verbs wait for the object of a later part (购买、运输野生动物); bare nouns join the verb before them (伪造产地、厂名).
     """
     text = context.text
-    parts = list(_parts(text, start, end))
+    parts = list(_parts(text, start, end, whole=True))
     current: tuple[int, int] | None = None
     led = False
     index = 0

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from zhize import vocab
 from zhize.authority import Concept, Region, Reorganisation, Tables
 from zhize.rdf.bodies import Bodies, Body, fill, placed
-from zhize.rdf.terms import GRAPH_AUTHORITY, LEVELS, Triples, iri, literal, ref, truth
+from zhize.rdf.levels import LEVELS
+from zhize.rdf.terms import GRAPH_AUTHORITY, Triples, iri, literal, ref, truth
 
 _SCHEMES = {
     "product": (vocab.ProductCategory, "商品服务分类", "product categories"),

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from zhize import vocab
 from zhize.model import Department, Issuer, Law, Mention, Record, Remark, Role, Target, Task, TaskKind
+from zhize.rdf.levels import LEVELS
 from zhize.rdf.mentions import Sightings
-from zhize.rdf.terms import LEVELS, Triples, document_iri, iri, literal, number, ref, task_iri, truth
+from zhize.rdf.terms import Triples, document_iri, iri, literal, number, ref, task_iri, truth
 
 _KINDS = {
     TaskKind.TASK: vocab.KeyTask,

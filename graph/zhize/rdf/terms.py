@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from zhize import vocab
-from zhize.model import Level
 
 GRAPH_AUTHORITY: Final = "graph/authority"
 """Graph of the authority tables, below the base."""
@@ -47,6 +45,7 @@ _ESCAPES: Final[dict[int, str | None]] = {
     ord('"'): '\\"',
     ord("\\"): "\\\\",
 }
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 
 
@@ -132,18 +131,10 @@ def date(text: str) -> str:
         return literal(text)
     year, month, day = found.groups()
     if day is not None:
-        real = 1 <= int(day) <= monthrange(int(year), int(month))[1]
-        return literal(text, datatype=vocab.XSD_DATE) if real else literal(text)
+        leap = int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0)
+        last = 28 if month == "02" and not leap else _DAYS[int(month) - 1]
+        return literal(text, datatype=vocab.XSD_DATE if 1 <= int(day) <= last else None)
     return literal(text, datatype=vocab.XSD_G_YEAR if month is None else vocab.XSD_G_YEAR_MONTH)
-
-
-LEVELS: Final = {
-    Level.NATIONAL: ref(vocab.National),
-    Level.PROVINCIAL: ref(vocab.Provincial),
-    Level.MUNICIPAL: ref(vocab.Municipal),
-    Level.COUNTY: ref(vocab.County),
-}
-"""The individuals of zz:Level as terms."""
 
 
 class Triples:

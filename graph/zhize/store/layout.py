@@ -17,9 +17,8 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhize.errors import StoreError
 
@@ -59,8 +58,7 @@ _ROCKSDB_ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSource:
+class StoredSource(NamedTuple):
     """The source of a document, kept beside the graph."""
 
     document: str
@@ -72,8 +70,7 @@ class StoredSource:
     """Of the text in UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a generation holds; the same input gives the same manifest."""
 
     schema: int
@@ -106,22 +103,13 @@ class Manifest:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
-    def from_json(cls, text: str) -> Manifest:
-        """Return the manifest of a file's text; ValueError, KeyError or TypeError if it is none."""
-        content = json.loads(text)
+    def from_content(cls, content: Mapping[str, Any]) -> Manifest:
+        """Return the manifest of a file's content; KeyError, TypeError or AttributeError if it is none."""
         sources = {
             name: StoredSource(name, each["file"], each["characters"], each["sha256"])
             for name, each in content["sources"].items()
         }
-        return cls(
-            content["schema"],
-            content["vocabulary"],
-            content["base"],
-            content["quads"],
-            content["graphs"],
-            content["sha256"],
-            sources,
-        )
+        return cls(**{**{name: content[name] for name in cls._fields}, "sources": sources})
 
 
 def read_json(path: Path) -> Any:

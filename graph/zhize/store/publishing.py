@@ -1,7 +1,7 @@
 """Publishing a graph: whole or not at all, whatever stops the process.
 
-A generation is built beside the others, forced to disk, renamed, and only then named by CURRENT. A process that is
-killed leaves the old graph or the new one; what it left half done the next publisher removes.
+A generation is built beside the others, forced to disk, renamed, and only then named by CURRENT. A process
+that is killed leaves the old graph or the new one; what it left half done the next publisher removes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,21 +22,27 @@ from zhize.store.layout import Manifest, StoredSource
 
 
 def publish(
-    folder: Path, graphs: Mapping[str, Sequence[str]], sources: Mapping[str, str], base: str = vocab.BASE
+    folder: Path,
+    graphs: Mapping[str, Sequence[str]],
+    sources: Mapping[str, str],
+    base: str = vocab.BASE,
+    beside: Callable[[Path], None] = lambda _: None,
 ) -> Manifest:
     """Make a store hold exactly these graphs and sources, and return what it then holds.
 
-    ``graphs`` gives the N-Quads lines of each named graph by its IRI, ``sources`` the text of each document by its
-    id. StoreError where another process is publishing or the disk does not let us; the old graph then stays.
+    ``graphs`` gives the N-Quads lines of each named graph by its IRI, ``sources`` the text of each document
+    by its id. StoreError where another process is publishing or the disk does not let us; the old graph then
+    stays.
     """
     with _writing(folder):
         before = layout.current(folder)
         generations = folder / layout.GENERATIONS
-        _tidy(generations, () if before is None else (before.name,), half_done=True)
+        kept = set() if before is None else {before.name}
+        _tidy(generations, kept)
         number = 1 + max((int(path.name) for path in _published(generations)), default=0)
         building = generations / f"{number}.tmp"
         try:
-            manifest = _fill(building, graphs, sources, base)
+            manifest = _fill(building, graphs, sources, base, beside)
             _sync_tree(building)
             building.rename(generations / str(number))
             _sync(generations)
@@ -44,7 +50,7 @@ def publish(
         except BaseException:
             _remove(building)
             raise
-        _tidy(generations, {str(number), *(() if before is None else (before.name,))}, half_done=True)
+        _tidy(generations, kept | {str(number)})
         return manifest
 
 
@@ -69,7 +75,13 @@ def _writing(folder: Path) -> Iterator[None]:
         raise layout.trouble(folder, error) from error
 
 
-def _fill(folder: Path, graphs: Mapping[str, Sequence[str]], sources: Mapping[str, str], base: str) -> Manifest:
+def _fill(
+    folder: Path,
+    graphs: Mapping[str, Sequence[str]],
+    sources: Mapping[str, str],
+    base: str,
+    beside: Callable[[Path], None],
+) -> Manifest:
     """Write all files of a generation."""
     folder.mkdir()
     lines = sorted({line for graph in graphs.values() for line in graph})
@@ -77,6 +89,7 @@ def _fill(folder: Path, graphs: Mapping[str, Sequence[str]], sources: Mapping[st
     (folder / layout.GRAPH).write_bytes(text)
     _load(folder / layout.DATABASE, text, graphs)
     kept = _keep_sources(folder, sources)
+    beside(folder)
     manifest = Manifest(
         schema=layout.SCHEMA,
         vocabulary=vocab.VERSION,
@@ -101,15 +114,15 @@ def _load(folder: Path, text: bytes, graphs: Mapping[str, Sequence[str]]) -> Non
 
     The union is loaded, not made at query time, because a triple of two graphs would then answer twice.
     """
-    union = "".join(
-        f"{line[: -len(ending)]} .\n"
-        for graph, lines in sorted(graphs.items())
-        for ending in (f" <{graph}> .",)
-        for line in lines
-    )
+    union: list[str] = []
+    for graph, lines in sorted(graphs.items()):
+        ending = f" <{graph}> ."
+        if not all(line.endswith(ending) for line in lines):
+            raise StoreError(f"a line among those of the graph {graph} is not of that graph")
+        union += [f"{line[: -len(ending)]} .\n" for line in lines]
     try:
         store = ox.Store(folder)
-        store.bulk_load(input=text + union.encode(), format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(input=text + "".join(union).encode(), format=ox.RdfFormat.N_QUADS)
         store.flush()
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"a line of the graph is no N-Quads: {error}") from error
@@ -150,10 +163,10 @@ def _published(generations: Path) -> list[Path]:
     return [path for path in generations.iterdir() if path.name.isdecimal()]
 
 
-def _tidy(generations: Path, keep: Sequence[str] | set[str], *, half_done: bool) -> None:
+def _tidy(generations: Path, kept: set[str]) -> None:
     """Remove the generations that are not to be kept, and those that a killed process left half done."""
     for path in sorted(generations.iterdir()):
-        if (path.name.isdecimal() and path.name not in keep) or (half_done and path.name.endswith(".tmp")):
+        if (path.name.isdecimal() and path.name not in kept) or path.name.endswith(".tmp"):
             _remove(path)
 
 

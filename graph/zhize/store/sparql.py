@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -34,6 +32,7 @@ _QUIET = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPERATOR = re.compile(r"[|&!+\-^*/]|\b(?:union|optional|minus)\b", re.IGNORECASE)
+_MATCHES = re.compile(r"\b(?:select|ask|where|describe)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
 
 
@@ -43,24 +42,25 @@ class Iri(str):
     __slots__ = ()
 
 
-Value: TypeAlias = "Iri | str | int | float | Decimal | bool | None"
+Value: TypeAlias = "Iri | str | int | float | bool | None"
 """What a cell of an answer holds; dates are strings as written, None where a variable is unbound."""
 
 Binding: TypeAlias = "Iri | str | int | float | bool | ox.NamedNode | ox.Literal"
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The answer to a query: ASK gives one row of one truth value, CONSTRUCT and DESCRIBE give triples."""
+class Rows(tuple[tuple[Value, ...], ...]):
+    """The rows of an answer, and the names of their columns.
+
+    ASK gives one row of one truth value, CONSTRUCT and DESCRIBE give triples.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
 
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
+    def __new__(cls, columns: Iterable[str], rows: Iterable[tuple[Value, ...]]) -> Rows:
+        """Return rows under column names."""
+        self = super().__new__(cls, rows)
+        self.columns = tuple(columns)
+        return self
 
 
 def term(value: Binding) -> ox.NamedNode | ox.Literal:
@@ -72,7 +72,7 @@ def term(value: Binding) -> ox.NamedNode | ox.Literal:
 
 _TYPED: dict[str, Callable[[str], Value]] = {
     _XSD + "integer": int,
-    _XSD + "decimal": Decimal,
+    _XSD + "decimal": float,
     _XSD + "double": float,
     _XSD + "float": float,
     _XSD + "boolean": lambda text: text in ("true", "1"),
@@ -94,10 +94,35 @@ def rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
     if isinstance(answer, ox.QueryBoolean):
         return Rows(("answer",), ((bool(answer),),))
     if isinstance(answer, ox.QueryTriples):
-        triples = tuple((value(t.subject), value(t.predicate), value(t.object)) for t in answer)
+        triples = ((value(t.subject), value(t.predicate), value(t.object)) for t in answer)
         return Rows(("subject", "predicate", "object"), triples)
-    columns = tuple(variable.value for variable in answer.variables)
-    return Rows(columns, tuple(tuple(map(value, solution)) for solution in answer))
+    columns = (variable.value for variable in answer.variables)
+    return Rows(columns, (tuple(map(value, solution)) for solution in answer))
+
+
+def bound(query: str, bindings: Mapping[str, Binding]) -> str:
+    """Return a query whose variables of those names have those values, in it and in each of its sub-queries.
+
+    >>> bound("SELECT ?t { ?d zz:leads ?t }", {"d": Iri("https://example.org/d")})
+    'SELECT ?t { VALUES (?d) {(<https://example.org/d>)} ?d zz:leads ?t }'
+    """
+    if not bindings:
+        return query
+    names = " ".join(f"?{name}" for name in bindings)
+    values = f" VALUES ({names}) {{({' '.join(str(term(each)) for each in bindings.values())})}}"
+    quiet = _QUIET.sub(lambda found: " " * len(found[0]), query)
+    return "".join(_with(values, query, quiet))
+
+
+def _with(values: str, query: str, quiet: str) -> Iterator[str]:
+    """Yield a query in pieces, the values after each bracket that opens what a query or sub-query matches."""
+    done = seen = 0
+    for bracket in re.finditer(r"[{}]", quiet):
+        if bracket[0] == "{" and _MATCHES.search(quiet, seen, bracket.start()):
+            yield query[done : bracket.end()] + values
+            done = bracket.end()
+        seen = bracket.end()
+    yield query[done:]
 
 
 def permit(query: str) -> None:

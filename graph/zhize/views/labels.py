@@ -41,11 +41,14 @@ def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
     """Return text as at most ``lines`` lines of at most ``width`` columns; what is cut off leaves an ellipsis.
 
     >>> wrap("国家市场监督管理总局", 16, 2)
-    ('国家市场监督管理', '总局')
+    ('国家市场监督', '管理总局')
     >>> wrap("规范网络经营主体资格，保障网络经营活动的可追溯性", 20, 2)
     ('规范网络经营主体资', '格，保障网络经营活…')
     """
     whole = _broken(text, width)
+    if 1 < len(whole) <= lines and columns(whole[-1]) <= 4:
+        even = _broken(text, columns(text) // len(whole) + 2)  # one lone character reads badly
+        whole = even if len(even) == len(whole) else whole
     if len(whole) <= lines:
         return whole
     kept = list(whole[:lines])

@@ -34,7 +34,7 @@ _BETWEEN: Final = 14
 """Space between the columns of one kind where it needs several."""
 _HEADING: Final = 34
 """Space that the heading of a column takes above it."""
-_HEIGHTS: Final = (780, 940, 1200, 1600, 2200, 3200, 5000, 8000, 12000)
+_HEIGHTS: Final = (810, 960, 1200, 1600, 2200, 3200, 5000, 8000, 12000)
 """Heights tried for the picture, until it is not much wider than a screen."""
 _SHAPE: Final = 1.55
 """Width of a screen by its height, at most."""
@@ -86,11 +86,11 @@ class _Text:
 
 
 _TEXTS: Final = {
-    Kind.LAW: _Text(18, 22, 30, 62),
-    Kind.DEPARTMENT: _Text(16, 20, 48, 118),
-    Kind.TASK: _Text(26, 26, 58, 112),
-    Kind.PRODUCT: _Text(16, 20, 42, 62),
-    Kind.VIOLATION: _Text(24, 26, 42, 0),
+    Kind.LAW: _Text(18, 20, 34, 44),
+    Kind.DEPARTMENT: _Text(16, 20, 48, 112),
+    Kind.TASK: _Text(26, 26, 62, 96),
+    Kind.PRODUCT: _Text(16, 18, 42, 50),
+    Kind.VIOLATION: _Text(22, 24, 34, 0),
 }
 """The kinds in the order of their columns, from the left."""
 

@@ -1,0 +1,183 @@
+"""From files to the graph: read, extract, align, publish; and what is asked of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from zhize import resources, scoring, vocab
+from zhize.align import correspondences
+from zhize.authority import shipped
+from zhize.catalogue import CampaignEntry, of_record
+from zhize.errors import InputError, ZhizeError
+from zhize.extraction import Reader
+from zhize.model import Record
+from zhize.rdf import (
+    GRAPH_ALIGNMENT,
+    GRAPH_AUTHORITY,
+    GRAPH_ONTOLOGY,
+    Correspondence,
+    alignment_quads,
+    authority_quads,
+    bodies_in_use,
+    document_iri,
+    iri,
+    official_names,
+    quads,
+    vocabulary_quads,
+)
+from zhize.reading import Source, plans_in, read
+from zhize.search import write_index
+from zhize.store import publish
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not be used, and why."""
+
+    file: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made."""
+
+    records: tuple[Record, ...]
+    refused: tuple[Refusal, ...]
+    links: int
+    """Links between tasks of different campaigns."""
+    quads: int
+    """Statements in the store; 0 where nothing was published."""
+
+
+@cache
+def _reader(without: str | None = None) -> Reader:
+    """Return the reader with the shipped tables, made once."""
+    return Reader(shipped(without))
+
+
+def extract(path: Path) -> tuple[Record, Source]:
+    """Return the record of a file, and its source. InputError where it cannot be read or holds no task."""
+    source = read(path)
+    return _extract(source, path), source
+
+
+def _extract(source: Source, path: Path, without: str | None = None) -> Record:
+    record = _reader(without).read(source.text, source.name)
+    if not record.tasks:
+        raise InputError(f"{path}: no task found: is it a plan that assigns work to departments?")
+    return record
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that paths name, folders opened; the shipped campaigns where there is no path."""
+    if not paths:
+        return plans_in(resources.campaigns())
+    found: list[Path] = []
+    for path in paths:
+        found.extend(plans_in(path) if path.is_dir() else [path])
+    return list(dict.fromkeys(found))
+
+
+def build(
+    paths: Sequence[Path], store: Path, base: str = vocab.BASE, told: Callable[[str], None] = lambda _: None
+) -> Built:
+    """Read the files and make the store hold exactly them; files that cannot be used are listed, the rest is published.
+
+    ``told`` hears of progress. InputError where two files have one id, or where nothing is left: the store stays.
+    """
+    records: list[Record] = []
+    sources: dict[str, str] = {}
+    homes: dict[str, Path] = {}
+    refused: list[Refusal] = []
+    for path in files_of(paths):
+        try:
+            record, source = extract(path)
+        except InputError as error:
+            refused.append(Refusal(path, str(error)))
+            continue
+        if record.id in homes:
+            raise InputError(f"two files have the id {record.id}: {homes[record.id]} and {path}; rename one")
+        homes[record.id] = path
+        records.append(record)
+        sources[record.id] = source.text
+        told(f"{path.name}: {len(record.tasks)} tasks")
+    if not records:
+        return Built((), tuple(refused), 0, 0)
+    entries = [of_record(record, sources[record.id]) for record in records]
+    links = list(correspondences(entries, shipped()))
+    graphs = _graphs(records, sources, links, base)
+    publish(store, graphs, sources, base, lambda folder: write_index(folder, entries, shipped()))
+    return Built(tuple(records), tuple(refused), len(links), sum(map(len, graphs.values())))
+
+
+def _graphs(
+    records: Iterable[Record], sources: dict[str, str], links: Iterable[Correspondence], base: str
+) -> dict[str, list[str]]:
+    """Return the lines of every named graph."""
+    tables = shipped()
+    records = list(records)
+    names = {each.name for record in records for each in (*record.issuers, *record.addressees)}
+    vouched = official_names(tables, sorted(names))
+    graphs = {document_iri(base, r.id): quads(r, sources[r.id], base, vouched) for r in records}
+    bodies = {name for record in records for name in bodies_in_use(record, vouched)}
+    graphs[iri(base, *GRAPH_AUTHORITY.split("/"))] = authority_quads(tables, base, sorted(bodies))
+    graphs[iri(base, *GRAPH_ALIGNMENT.split("/"))] = alignment_quads(links, base)
+    graphs[iri(base, *GRAPH_ONTOLOGY.split("/"))] = vocabulary_quads(base)
+    return graphs
+
+
+def evaluate(gold: Path, sources: Path | None = None, *, leave_one_out: bool = False) -> scoring.Scores:
+    """Score extraction on the gold files of a folder; their sources lie in ``sources``, beside them, or ship with zhize.
+
+    With ``leave_one_out`` no row of a table counts whose only source is the plan that is being scored.
+    """
+    files = sorted(gold.glob("*.yaml"))
+    if not files:
+        raise InputError(f"{gold}: no gold file (*.yaml) there")
+    made = []
+    for file in files:
+        expected = scoring.read_gold(file)
+        name = str(expected["document"])
+        source = read(_source_of(name, file, sources))
+        reader = _reader(Path(name).stem if leave_one_out else None)
+        made.append(scoring.score(expected, reader.read(source.text, name)))
+    return scoring.merge(made)
+
+
+def _source_of(name: str, gold: Path, sources: Path | None) -> Path:
+    """Return the file of a gold's document."""
+    places = [sources] if sources is not None else [gold.parent, resources.campaigns()]
+    for place in places:
+        if (place / name).is_file():
+            return place / name
+    raise InputError(f"{gold}: its document {name} is not in {' or '.join(map(str, places))}: say where with --sources")
+
+
+def summary(built: Built) -> dict[str, int]:
+    """Return the counts that a build's summary shows."""
+    tasks = [task for record in built.records for task in record.tasks]
+    bodies = {d.name for task in tasks for d in task.departments if d.resolved}
+    laws = {law.name for task in tasks for law in task.laws} | {
+        law.name for record in built.records for law in record.laws_cited
+    }
+    duties = sum(len(task.departments) for task in tasks)
+    cited = sum(len(task.laws) for task in tasks) + sum(len(r.laws_cited) for r in built.records)
+    aimed = sum(len(task.products) + len(task.violations) for task in tasks)
+    return {
+        "documents": len(built.records),
+        "tasks": len(tasks),
+        "departments": len(bodies),
+        "laws": len(laws),
+        "products": len({t.concept for task in tasks for t in task.products}),
+        "violations": len({t.concept for task in tasks for t in task.violations}),
+        "edges": duties + cited + aimed,
+        "links": built.links,
+        "statements": built.quads,
+    }
+
+
+__all__ = ["Built", "CampaignEntry", "Refusal", "ZhizeError", "build", "evaluate", "extract", "files_of", "summary"]

@@ -1,0 +1,140 @@
+"""One self-contained page: our template, style and script, with vis-network and the data inside it.
+
+Nothing on the page is fetched: a strict Content-Security-Policy allows the scripts and the style written here,
+each by its hash, and images made by the page itself. All text of the graph reaches the page escaped: Jinja2
+escapes what stands in HTML, the data lie in a JSON block, and the script writes text as text only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from zhize.errors import ZhizeError
+from zhize.views.questions import Plan
+from zhize.views.tables import Table
+from zhize.views.wording import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_ESCAPES: Final = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows."""
+
+    title: str
+    """Title of what is shown: a campaign, or a node."""
+    sort: str
+    """What sort of picture it is, for people."""
+    file: str
+    """Beginning of the names of files that the page saves."""
+    plans: tuple[Plan, ...]
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+    """Remarks of the legend: what is not drawn and why."""
+
+
+def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
+    """Return the page of a picture of nodes and edges, complete."""
+    scripts = (_vis_network(), _shipped("network.js"))
+    style = _shipped("page.css")
+    payload = {**data, "title": page.title, "sort": page.sort, "file": safe_file_name(page.file)}
+    return _environment().get_template("network.html").render(
+        page=page,
+        words=words,
+        policy=policy(scripts, (style,)),
+        style=style,
+        scripts=scripts,
+        kinds=data["kinds"],
+        roles=data["roles"],
+        data=embedded(payload),
+    )
+
+
+def embedded(value: object) -> str:
+    """Return JSON that can stand inside a script element: it holds no ``<``, ``>`` or ``&``.
+
+    >>> embedded({"a": "</script>&"})
+    '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Return the Content-Security-Policy that allows these inline scripts and styles, and nothing from outside."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(f"'{_digest(script)}'" for script in scripts),
+            "style-src " + " ".join(f"'{_digest(style)}'" for style in styles),
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def safe_file_name(text: str) -> str:
+    """Return text as part of a file name: letters, digits, Chinese, ``-`` and ``_``; at most 80 characters.
+
+    >>> safe_file_name('2020-上海/../"x"')
+    '2020-上海-x'
+    """
+    return re.sub(r"[^\w-]+", "-", text)[:80].strip("-") or "zhize"
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+
+    class Shipped(BaseLoader):
+        """Finds the templates that ship with the package."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, None]:  # noqa: ARG002
+            try:
+                return _shipped(template), None, None
+            except FileNotFoundError as error:
+                raise TemplateNotFound(template) from error
+
+    return Environment(
+        loader=Shipped(), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+
+
+@cache
+def _shipped(name: str) -> str:
+    return (files("zhize.views") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis_network() -> str:
+    """Return the script of vis-network that pyvis carries, without the address of its source map."""
+    import pyvis
+
+    folder = Path(pyvis.__file__).parent / "lib"
+    found = sorted(folder.glob("vis-*/vis-network.min.js"), key=_version)
+    if not found:
+        raise ZhizeError(f"pyvis carries no vis-network below {folder}: install pyvis 0.3.2 again")
+    text = found[-1].read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=\S*", "", text).replace("\r\n", "\n")
+
+
+def _version(path: Path) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", path.parent.name))

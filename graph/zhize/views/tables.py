@@ -1,0 +1,111 @@
+"""The table twin of a picture: the same statements in rows, each with the words that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhize import vocab
+from zhize.views.projection import PREDICATES, Kind, of_kind
+from zhize.views.quotes import Evidence
+from zhize.views.scene import shown_parts
+from zhize.views.wording import Wording
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A proof as a table shows it."""
+
+    before: str
+    exact: str
+    after: str
+    document: str
+    """Title of the document."""
+    path: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement."""
+
+    cells: tuple[str, ...]
+    proofs: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Statements of one sort."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def network_tables(found: nx.MultiDiGraph, words: Wording) -> tuple[Table, ...]:
+    """Return the tables of a network: duties, what tasks cite and target, tasks that name no body."""
+    tables = [_duties(found, words)]
+    tables += [_named(found, kind, words) for kind in (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION)]
+    tables.append(_unheld(found, words))
+    return tuple(table for table in tables if table.rows)
+
+
+def quotations(found: nx.MultiDiGraph, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
+    """Return proofs as tables and panels show them."""
+    titles = {plan.document: plan.title for plan in found.graph["plans"]}
+    return tuple(
+        Quotation(*shown_parts(each), titles.get(each.document, each.document), each.path, (each.start, each.end))
+        for each in evidence
+    )
+
+
+def _duties(found: nx.MultiDiGraph, words: Wording) -> Table:
+    rows = []
+    for body in of_kind(found, Kind.DEPARTMENT):
+        for task in _in_order(found, found.succ[body]):
+            for predicate in PREDICATES.values():
+                if not found.has_edge(body, task, predicate):
+                    continue
+                edge = found.edges[body, task, predicate]
+                cells = (found.nodes[body]["name"], words.roles[edge["role"]], *_task(found, task))
+                rows.append(Row(cells, quotations(found, edge["evidence"])))
+    head = (words.kinds[Kind.DEPARTMENT], words.terms[vocab.Role], words["path"], words.kinds[Kind.TASK], words["quote"])
+    return Table(words.terms[vocab.RESPONSIBLE_FOR], head, tuple(rows))
+
+
+def _named(found: nx.MultiDiGraph, kind: Kind, words: Wording) -> Table:
+    predicate = vocab.CITES if kind is Kind.LAW else vocab.TARGETS
+    rows = []
+    for node in of_kind(found, kind):
+        name = found.nodes[node]["name"]
+        outside = found.nodes[node]["evidence"]
+        if outside and not found.pred[node]:
+            rows.append(Row((name, "", words["outside"]), quotations(found, outside)))
+        for task in _in_order(found, found.pred[node]):
+            if found.has_edge(task, node, predicate):
+                proofs = quotations(found, found.edges[task, node, predicate]["evidence"])
+                rows.append(Row((name, *_task(found, task)), proofs))
+    head = (words.kinds[kind], words["path"], words.kinds[Kind.TASK], words["quote"])
+    return Table(f"{words.kinds[kind]} · {words.terms[predicate]}", head, tuple(rows))
+
+
+def _unheld(found: nx.MultiDiGraph, words: Wording) -> Table:
+    rows = tuple(
+        Row((*_task(found, task), "、".join(found.nodes[task]["generic"])))
+        for task in of_kind(found, Kind.TASK)
+        if not any(found.nodes[other]["kind"] is Kind.DEPARTMENT for other in found.pred[task])
+    )
+    return Table(words["no_body"], (words["path"], words.kinds[Kind.TASK], words["generic"]), rows)
+
+
+def _task(found: nx.MultiDiGraph, task: str) -> tuple[str, str]:
+    return found.nodes[task]["path"], found.nodes[task]["name"]
+
+
+def _in_order(found: nx.MultiDiGraph, tasks: object) -> list[str]:
+    """Return tasks in the order of the plan."""
+    wanted = set(tasks)  # type: ignore[call-overload]
+    return [task for task in of_kind(found, Kind.TASK) if task in wanted]
