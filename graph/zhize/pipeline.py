@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhize import resources, scoring, vocab
 from zhize.align import correspondences
 from zhize.authority import shipped
-from zhize.catalogue import CampaignEntry, of_record
-from zhize.errors import InputError, ZhizeError
+from zhize.catalogue import of_record
+from zhize.errors import InputError
 from zhize.extraction import Reader
 from zhize.model import Record
 from zhize.rdf import (
@@ -30,7 +31,10 @@ from zhize.rdf import (
 )
 from zhize.reading import Source, plans_in, read
 from zhize.search import write_index
-from zhize.store import publish
+from zhize.store import open_store, publish
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +184,40 @@ def summary(built: Built) -> dict[str, int]:
     }
 
 
-__all__ = ["Built", "CampaignEntry", "Refusal", "ZhizeError", "build", "evaluate", "extract", "files_of", "summary"]
+def summary_text(built: Built, store: Path) -> str:
+    """Return a build's summary as text: the counts, and what was not understood."""
+    counts = summary(built)
+    lines = [f"{store}: {counts['documents']} documents, {counts['tasks']} tasks, {counts['departments']} departments, "
+             f"{counts['laws']} laws, {counts['products']} product categories, {counts['violations']} violation types",
+             f"  {counts['edges']} proven edges, {counts['links']} links between campaigns, {counts['statements']} statements"]  # fmt: skip
+    noted = [(record, note) for record in built.records for note in record.remarks]
+    lines.append(f"not understood: {len(noted)}")
+    kinds: dict[str, list[str]] = {}
+    for record, note in noted:
+        kinds.setdefault(note.kind, []).append(f"    {record.id} at {note.start}: {note.text} ({note.detail})")
+    for kind, shown in sorted(kinds.items()):
+        lines.append(f"  {kind}: {len(shown)}")
+        lines += shown[:8]
+        if len(shown) > 8:
+            lines.append(f"    … {len(shown) - 8} more: zhize extract FILE --report")
+    return "\n".join(lines)
+
+
+def coverage(record: Record, source: Source) -> list[dict[str, object]]:
+    """Return what was not understood of a document, a mapping each, in order of the text."""
+    noted: list[dict[str, object]] = [
+        {"kind": n.kind, "text": n.text, "span": [n.start, n.end], "detail": n.detail} for n in record.remarks
+    ]
+    noted += [{"kind": "dropped", "text": str(each), "span": None, "detail": ""} for each in source.dropped]
+    return noted
+
+
+def coverage_text(noted: Iterable[dict[str, object]]) -> str:
+    """Return what was not understood as lines."""
+    lines = [f"{n['kind']}: {n['text']} {n['detail']} {n['span'] or ''}".rstrip() for n in noted]
+    return "\n".join(lines) or "everything was understood"
+
+
+def dataset(store: Path) -> Dataset:
+    """Return the graph of a store as an rdflib Dataset whose default graph is the union."""
+    return open_store(store).dataset()

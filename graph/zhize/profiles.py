@@ -257,6 +257,15 @@ def _of_concept(graph: Graph, sort: Sort, name: str, tables: Tables) -> Profile:
     return Profile(sort, label, tuple(lines))
 
 
+_HEADINGS = {
+    "facts": "基本信息", "title": "标题", "issuers": "发文机关", "implements": "上位文件", "tasks": "任务",
+    "departments": "责任部门", "generic": "未指明的责任方", "laws": "引用法规", "products": "商品服务", "violations": "违法行为",
+    "deadlines": "时限", "alignment": "对应任务", "predecessors": "前身", "successors": "后继", "duties": "职责",
+    "partners": "合作部门", "cited": "被引用", "cited after repeal": "废止后仍被引用", "broader": "上位概念",
+    "narrower": "下位概念", "forbidden by": "禁止依据", "targeted": "作为整治对象",
+}  # fmt: skip
+
+
 def as_json(shown: Profile) -> dict[str, object]:
     """Return a profile as plain values for JSON."""
     return {
@@ -282,13 +291,13 @@ def as_json(shown: Profile) -> dict[str, object]:
     }
 
 
-def as_text(shown: Profile) -> str:
+def as_text(shown: Profile, lang: str = "zh") -> str:
     """Return a profile as text: its sections with their statements, each with its place and quotation."""
     parts = [f"{shown.name}"]
     last = None
     for line in shown.lines:
         if line.heading != last:
-            parts.append(f"\n{line.heading}")
+            parts.append(f"\n{line.heading if lang == 'en' else _HEADINGS.get(line.heading, line.heading)}")
             last = line.heading
         place = f"  [{line.campaign} {line.path}]" if line.path else (f"  [{line.campaign}]" if line.campaign else "")
         parts.append(f"  {line.text}{place}")

@@ -88,6 +88,15 @@ class _Reading:
     """Distinct characters for each character of the sample: one repeated character proves little."""
 
 
+def candidate(label: str) -> str | None:
+    """Return the encoding that reads what a file calls ``label``, None where the name is not known.
+
+    >>> candidate("GB2312"), candidate("iso-8859-1")
+    ('gb18030', None)
+    """
+    return _LABELS.get(label.strip().lower())
+
+
 @cache
 def _level_one() -> frozenset[str]:
     """Return the characters in common use: level 1 of GB 2312 and level 1 of Big5."""
@@ -170,7 +179,7 @@ def decode(data: bytes, name: str, label: str | None = None) -> Decoded:
     if not readings:
         tried = ", ".join(f"{encoding} fails at byte {at}" for encoding, at in failures.items())
         raise InputError(f"{shown(name)}: its encoding is not known ({tried}): save it as UTF-8")
-    return _checked(_best(readings, _LABELS.get((label or "").strip().lower()), name), name)
+    return _checked(_best(readings, candidate(label or ""), name), name)
 
 
 def _marked(data: bytes, encoding: str, name: str) -> Decoded:

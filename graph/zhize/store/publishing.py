@@ -31,15 +31,15 @@ def publish(
     """Make a store hold exactly these graphs and sources, and return what it then holds.
 
     ``graphs`` gives the N-Quads lines of each named graph by its IRI, ``sources`` the text of each document
-    by its id. StoreError where another process is publishing or the disk does not let us; the old graph then
-    stays.
+    by its id; ``beside`` is called with the folder of the generation, to add files to it. StoreError where
+    another process is publishing or the disk does not let us; the old graph then stays.
     """
     with _writing(folder):
-        before = layout.current(folder)
         generations = folder / layout.GENERATIONS
-        kept = set() if before is None else {before.name}
-        _tidy(generations, kept)
-        number = 1 + max((int(path.name) for path in _published(generations)), default=0)
+        published = {path.name for path in generations.iterdir() if path.name.isdecimal()}
+        _tidy(generations, published)
+        before = _before(folder)
+        number = 1 + max(map(int, published), default=0)
         building = generations / f"{number}.tmp"
         try:
             manifest = _fill(building, graphs, sources, base, beside)
@@ -50,7 +50,7 @@ def publish(
         except BaseException:
             _remove(building)
             raise
-        _tidy(generations, kept | {str(number)})
+        _tidy(generations, {str(number), before})
         return manifest
 
 
@@ -159,14 +159,19 @@ def _point(folder: Path, number: int) -> None:
     _sync(folder)
 
 
-def _published(generations: Path) -> list[Path]:
-    return [path for path in generations.iterdir() if path.name.isdecimal()]
+def _before(folder: Path) -> str:
+    """Return the name of the generation that readers open now; empty if none, or if CURRENT is damaged."""
+    try:
+        now = layout.current(folder)
+    except StoreError:
+        return ""
+    return "" if now is None else now.name
 
 
 def _tidy(generations: Path, kept: set[str]) -> None:
     """Remove the generations that are not to be kept, and those that a killed process left half done."""
     for path in sorted(generations.iterdir()):
-        if (path.name.isdecimal() and path.name not in kept) or path.name.endswith(".tmp"):
+        if path.name not in kept:
             _remove(path)
 
 

@@ -34,7 +34,7 @@ _BETWEEN: Final = 14
 """Space between the columns of one kind where it needs several."""
 _HEADING: Final = 34
 """Space that the heading of a column takes above it."""
-_HEIGHTS: Final = (810, 960, 1200, 1600, 2200, 3200, 5000, 8000, 12000)
+_HEIGHTS: Final = (810, 860, 910, 970, 1060, 1200, 1600, 2200, 3200, 5000, 8000, 12000)
 """Heights tried for the picture, until it is not much wider than a screen."""
 _SHAPE: Final = 1.55
 """Width of a screen by its height, at most."""

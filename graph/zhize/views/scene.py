@@ -63,19 +63,8 @@ _OPTIONS: Final = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1, "improvedLayout": False},
     "nodes": {"shape": "box", "font": {"size": FONT}, "labelHighlightBold": False, "chosen": False},
-    "edges": {
-        "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.8},
-        "chosen": False,
-        "selectionWidth": 0,
-        "hoverWidth": 0,
-    },
-    "interaction": {
-        "hover": True,
-        "dragNodes": False,
-        "keyboard": False,
-        "selectConnectedEdges": False,
-        "hoverConnectedEdges": False,
-    },
+    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}},
+    "interaction": {"hover": True, "dragNodes": False, "keyboard": False, "selectConnectedEdges": False},
 }
 
 

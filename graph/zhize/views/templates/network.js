@@ -166,6 +166,70 @@
     return { opacity, width: bright ? edge.width + 0.9 : edge.width };
   }
 
+  // The curve of an edge: its two ends, at the sides of the boxes, and how far it keeps level at either.
+  function curve(edge) {
+    const from = nodes.get(edge.from);
+    const to = nodes.get(edge.to);
+    if (!data.options.edges.smooth.enabled || Math.abs(to.x - from.x) < (from.box[0] + to.box[0]) / 2) return [from.x, from.y, to.x, to.y, 0];
+    const sign = Math.sign(to.x - from.x);
+    const [start, end] = [from.x + (sign * from.box[0]) / 2, to.x - (sign * to.box[0]) / 2];
+    return [start, from.y, end, to.y, (end - start) * data.options.edges.smooth.roundness];
+  }
+  const curves = new Map(data.edges.map((edge) => [edge.id, curve(edge)]));
+
+  function drawLines(ctx) {
+    const bright = [];
+    for (const edge of data.edges) {
+      if (isHidden(edge)) continue;
+      if (lit !== null && lit.edges.has(edge.id)) bright.push(edge);
+      else drawLine(ctx, edge);
+    }
+    for (const edge of bright) drawLine(ctx, edge);
+  }
+
+  function drawLine(ctx, edge) {
+    const [x1, y1, x2, y2, level] = curves.get(edge.id);
+    const look = edgeLook(edge);
+    ctx.save();
+    ctx.globalAlpha = look.opacity;
+    ctx.strokeStyle = edge.color.color;
+    ctx.lineWidth = look.width;
+    ctx.setLineDash(edge.dashes || []);
+    ctx.beginPath();
+    ctx.moveTo(x1, y1);
+    ctx.bezierCurveTo(x1 + level, y1, x2 - level, y2, x2, y2);
+    ctx.stroke();
+    ctx.restore();
+  }
+
+  // The edge whose line passes closest to a point of the picture, if one passes close.
+  function edgeAt(x, y) {
+    let best = null;
+    let least = 7 / network.getScale();
+    for (const edge of data.edges) {
+      if (isHidden(edge)) continue;
+      const [x1, y1, x2, y2, level] = curves.get(edge.id);
+      if (x < Math.min(x1, x2) - least || x > Math.max(x1, x2) + least || y < Math.min(y1, y2) - least || y > Math.max(y1, y2) + least) continue;
+      let [px, py] = [x1, y1];
+      for (let part = 1; part <= 24; part += 1) {
+        const t = part / 24;
+        const u = 1 - t;
+        const qx = u * u * u * x1 + 3 * u * u * t * (x1 + level) + 3 * u * t * t * (x2 - level) + t * t * t * x2;
+        const qy = (u * u * u + 3 * u * u * t) * y1 + (3 * u * t * t + t * t * t) * y2;
+        const far = apartFrom(x, y, px, py, qx, qy);
+        if (far < least) [least, best] = [far, edge.id];
+        [px, py] = [qx, qy];
+      }
+    }
+    return best;
+  }
+
+  function apartFrom(x, y, x1, y1, x2, y2) {
+    const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+    const t = length ? Math.max(0, Math.min(1, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length)) : 0;
+    return Math.hypot(x - x1 - t * (x2 - x1), y - y1 - t * (y2 - y1));
+  }
+
   const drawn = {
     nodes: new vis.DataSet(
       data.nodes.map((node) => ({
@@ -176,14 +240,11 @@
         }),
       })),
     ),
-    edges: new vis.DataSet(
-      data.edges.map((edge) => ({
-        id: edge.id, from: edge.from, to: edge.to, dashes: edge.dashes, arrows: edge.arrows, width: edge.width,
-        color: { ...edge.color, opacity: strength(edge) },
-      })),
-    ),
+    // vis-network knows the edges, but their lines run from side to side of the boxes, which it cannot draw
+    edges: new vis.DataSet(data.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, hidden: true }))),
   };
   const network = new vis.Network(stage, drawn, { ...data.options, locale: "en" });
+  network.on("beforeDrawing", drawLines);
   network.on("afterDrawing", drawHeadings);
 
   function refresh() {
@@ -194,12 +255,6 @@
   function relight() {
     const shown = over ?? chosen;
     lit = shown === null ? null : shown.edge ? around(edges.get(shown.edge)) : reach(shown.node);
-    drawn.edges.update(
-      data.edges.map((edge) => {
-        const look = edgeLook(edge);
-        return { id: edge.id, hidden: isHidden(edge), width: look.width, color: { ...edge.color, opacity: look.opacity } };
-      }),
-    );
     network.redraw();
   }
 
@@ -418,33 +473,42 @@
 
   const tip = at("tip");
 
-  function hover(what, event) {
-    over = what;
-    stage.classList.toggle("over", what !== null);
-    tip.hidden = what === null;
-    if (what !== null) {
-      const edge = what.edge ? edges.get(what.edge) : null;
-      tip.textContent = edge
-        ? `${nodes.get(edge.from).short} — ${tieLabel(edge)} — ${nodes.get(edge.to).short}`
-        : nameOf(nodes.get(what.node));
-      const { x, y } = event.pointer.DOM;
-      tip.style.left = `${Math.min(x + 14, stage.clientWidth - tip.offsetWidth - 8)}px`;
-      tip.style.top = `${y + 18 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 10 : y + 18}px`;
+  function hover(what, x = 0, y = 0) {
+    if (over?.node !== what?.node || over?.edge !== what?.edge || (over === null) !== (what === null)) {
+      over = what;
+      stage.classList.toggle("over", what !== null);
+      tip.hidden = what === null;
+      relight();
     }
-    relight();
+    if (what === null) return;
+    const edge = what.edge ? edges.get(what.edge) : null;
+    tip.textContent = edge
+      ? `${nodes.get(edge.from).short} — ${tieLabel(edge)} — ${nameOf(nodes.get(edge.to))}`
+      : nameOf(nodes.get(what.node));
+    tip.style.left = `${Math.max(4, Math.min(x + 14, stage.clientWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${y + 18 + tip.offsetHeight > stage.clientHeight ? y - tip.offsetHeight - 10 : y + 18}px`;
   }
 
-  network.on("hoverNode", (event) => hover({ node: event.node }, event));
-  network.on("hoverEdge", (event) => over === null && hover({ edge: event.edge }, event));
-  network.on("blurNode", () => hover(null));
-  network.on("blurEdge", () => hover(null));
+  function under(place) {
+    const node = network.getNodeAt(place);
+    if (node !== undefined) return { node };
+    const { x, y } = network.DOMtoCanvas(place);
+    const edge = edgeAt(x, y);
+    return edge === null ? null : { edge };
+  }
+
+  stage.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const frame = stage.getBoundingClientRect();
+    const place = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    hover(under(place), place.x, place.y);
+  });
+  stage.addEventListener("pointerleave", () => hover(null));
   network.on("dragStart", () => { moved = true; hover(null); });
   network.on("zoom", () => { moved = true; });
   network.on("click", (event) => {
-    if (event.nodes.length) choose({ node: event.nodes[0] });
-    else if (event.edges.length) choose({ edge: event.edges[0] });
-    else choose(null);
     tip.hidden = true;
+    choose(under(event.pointer.DOM));
   });
 
   function step(key) {
@@ -613,28 +677,10 @@
     ctx.font = `650 17px ${FACE}`;
     ctx.fillText(clipped(ctx, `${data.title} · ${data.sort}`, width - 2 * margin), margin, margin + 10);
     ctx.translate(margin - box.left, margin + 40 - box.top);
-    for (const edge of data.edges) if (!isHidden(edge)) drawLine(ctx, edge);
+    drawLines(ctx);
     for (const node of visible()) drawBox(ctx, node, node.x, node.y, mood(node.id));
     drawHeadings(ctx);
     return canvas;
-  }
-
-  function drawLine(ctx, edge) {
-    const from = nodes.get(edge.from);
-    const to = nodes.get(edge.to);
-    const look = edgeLook(edge);
-    const smooth = data.options.edges.smooth;
-    const bend = smooth.enabled ? (to.x - from.x) * smooth.roundness : 0;
-    ctx.save();
-    ctx.globalAlpha = look.opacity;
-    ctx.strokeStyle = edge.color.color;
-    ctx.lineWidth = look.width;
-    ctx.setLineDash(edge.dashes || []);
-    ctx.beginPath();
-    ctx.moveTo(from.x, from.y);
-    ctx.bezierCurveTo(from.x + bend, from.y, to.x - bend, to.y, to.x, to.y);
-    ctx.stroke();
-    ctx.restore();
   }
 
   const xml = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
