@@ -49,6 +49,11 @@ _COLLECTIVE = re.compile(
     r"各|全国各|全省各|全市各|全区各|全县各|区县|县区|县（|市（|区（|市县(?!.{0,3}场)|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|"
     r"省以下|市、|县、|区、|下级|上级|同级"
 )
+_OFFICE = re.compile(r"([\u4e00-\u9fff]{3,16}局)([\u4e00-\u9fff]{2,4}(?:监管局|监督管理局|监管所))")
+_BRANCH = re.compile(
+    r"(?:市)?(?:(?P<before>[\u4e00-\u9fff]{1,8}?)(?P<stem>公安|工商|税务|生态环境|自然资源|规划和自然资源|市场监管|环保|国土|工商局|公安局)|"
+    r"(?P<stem2>工商局|公安局|税务局|环保局|公安|工商)(?P<after>[\u4e00-\u9fff]{2,8}?))分局"
+)
 _CLASS_END = re.compile(r"(?:部门|机关|机构|单位|各单位)(?:（.*）)?$")
 _GRADED = re.compile(r"(国家|省|自治区|市|州|区|县|旗)(?:级|直)?(.+?)(?:行政)?(?:主管部门|监管部门|管理部门|部门|机关)$")
 
@@ -175,7 +180,7 @@ class Resolver:
         ``inherited`` is the level and region of an explicit name earlier in the same list, which a bare name shares.
         """
         bare = re.sub(r"（[^（）]*(?:）|$)", "", surface) or surface
-        for step in (self._collective, self._own_name, self._by_region, self._by_party, self._by_marker, self._bare):
+        for step in (self._collective, self._own_name, self._branch, self._by_region, self._by_party, self._by_marker, self._bare):
             found = step(bare, place, date, inherited)
             if found is not None:
                 return replace(found, name=surface) if found.collective and found.name == bare else found
@@ -209,11 +214,40 @@ class Resolver:
             return None
         here = {name for _, name in place.names}
         local = [row for row in rows if not row.regions or here & set(row.regions)]
-        row = self._pick(local or (rows if len({r.name for r in rows}) == 1 else []), date)
+        foreign = [] if bare.startswith(("市", "省", "自治区")) or len({r.name for r in rows}) > 1 else rows
+        row = self._pick(local or foreign, date)
         if row is None:
             return None
         region = row.regions[0] if row.regions else None
         return Resolution(row.name, row.function, region, row.levels[0], True, False, "a body with a name of its own")
+
+    def _branch(
+        self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """A city's bureau in a district: 黄浦公安分局, 公安雁塔分局, 市工商局海淀分局."""
+        office = _OFFICE.fullmatch(bare)
+        if office is not None:
+            whole = self.resolve(office[1], place, date, None)
+            if whole.resolved and not whole.collective:
+                return replace(whole, name=whole.name + office[2], reason="an office of " + whole.name)
+        found = _BRANCH.fullmatch(bare)
+        city_level = next((level for level in (Level.MUNICIPAL, Level.PROVINCIAL) if place.at(level)), None)
+        if found is None or city_level is None:
+            return None
+        city = place.at(city_level) or ""
+        if not city.endswith("市"):
+            return None
+        district = found["before"] or found["after"] or ""
+        if district in ("区", "县"):
+            district = (place.at(Level.COUNTY) or "").removeprefix(city)
+        district = district.removeprefix(city)
+        bureau = found["stem"] or found["stem2"]
+        for stem in (bureau, f"{bureau}局"):
+            whole = self._fill(stem, city_level, place, date, f"a branch in {district}")
+            if whole is not None and district:
+                name = f"{whole.name}{district}分局"
+                return replace(whole, name=name, region=place.at(Level.COUNTY) or whole.region)
+        return None
 
     def _by_region(
         self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
@@ -230,7 +264,8 @@ class Resolver:
                 return self._fill(rest, Level.NATIONAL, NATION, date, "the nation's name stands before it")
             chain = self._chain(region)
             where = Place(region.level, (*chain, (Level.NATIONAL, "全国")))
-            found = self._fill(rest, region.level, where, date, f"the place {chain[0][1]} stands before it")
+            reason = f"the place {chain[0][1]} stands before it"
+            found = self._fill(rest, region.level, where, date, reason, short=text[:length] != region.name)
             if found is not None:
                 return found
             county = self._county(rest, where, date)
@@ -325,6 +360,8 @@ class Resolver:
         self, bare: str, place: Place, date: str, inherited: tuple[Level, str] | None
     ) -> Resolution | None:
         """No place stands before it: the list's, else the plan's own, else the nearest level above that has one."""
+        if bare in self._tables.cues.of("not-a-body"):
+            return None
         for level in self._upwards(inherited[0] if inherited else place.level):
             if place.at(level) is None:
                 continue
@@ -349,15 +386,20 @@ class Resolver:
         return (stem, level, False) in self._stems
 
     def _fill(
-        self, stem: str, level: Level, where: Place, date: str, reason: str, *, party: bool = False
+        self, stem: str, level: Level, where: Place, date: str, reason: str, *, party: bool = False, short: bool = False
     ) -> Resolution | None:
-        """Return the body of that short form at that level and place, or None where there is none or several."""
+        """Return the body of that short form at that level and place, or None where there is none or several.
+
+        With ``short`` the place stood there without its class (上海金融监管局): bodies whose names have it so come first.
+        """
         region = where.at(level)
         if region is None:
             return None
         rows = self._stems.get((stem, level, party))
         if not rows:
             return None
+        if short:
+            rows = [row for row in rows if "{place}" in row.name] or rows
         above = {name for _, name in where.names}
         limited = [row for row in rows if region in row.regions] or [row for row in rows if above & set(row.regions)]
         row = self._pick(limited, date) if limited else None

@@ -27,10 +27,24 @@ _LABELLED = re.compile(
 )
 
 
-def deadlines(context: Context, spans: list[tuple[int, int]], year: int | None, first_month: int) -> tuple[Deadline, ...]:
-    """Return the deadlines of the spans; ``year`` and ``first_month`` of the plan decide a date without a year."""
+def deadlines(
+    context: Context,
+    spans: list[tuple[int, int]],
+    year: int | None,
+    first_month: int,
+    due: tuple[tuple[int, int], ...] = (),
+) -> tuple[Deadline, ...]:
+    """Return the deadlines of the spans; ``year`` and ``first_month`` of the plan decide a date without a year.
+
+    ``due`` are spans that hold nothing but a deadline, the cells of such a column.
+    """
     found: list[Deadline] = []
     seen: set[tuple[int, int]] = set()
+    for start, end in due:
+        cell = _LABELLED.match(context.text, start, end)
+        if cell is not None:
+            seen.add(cell.span())
+            found.append(_deadline(context, cell, end, year, first_month))
     for start, end in spans:
         for match in _labelled(context, start, end):
             seen.add(match.span())

@@ -121,7 +121,7 @@ class _Reading:
                 laws=cited,
                 products=products(self._context, unit.spans, barred, within=None if assigns else offences),
                 violations=offences,
-                deadlines=deadlines(self._context, unit.spans, self._dates.year, month),
+                deadlines=deadlines(self._context, unit.spans, self._dates.year, month, unit.due),
             )
             made.append(task)
             measured.extend(measures(self._context, unit.path, unit.spans))
@@ -196,7 +196,7 @@ class _Reading:
                     return _unique([Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies])
         decides = re.compile(r"[，。\n]([^，。\n]{3,120}?)(?:各成员单位|成员单位)?，?(?:研究)?决定(?:于|从|自|在|联合|，|开展)")
         match = decides.search(text, 0, self._plan.first_block)
-        if match is not None:
+        if match is not None and not re.search(r"按照|根据|贯彻|落实|遵照", match[1]):
             joined = re.sub(r"联合|会同", "、", match[1])
             span = (match.start(1), match.end(1))
             bodies = []

@@ -291,7 +291,7 @@ def _leading_region(candidate: str, tables: Tables) -> Where | None:
         if inner is not None and inner.parent == region.code:
             rest = rest[len(next(rest[:n] for n in range(12, 1, -1) if rest[:n] in tables.region_names)) :]
             region = inner
-    county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}(?<![治社校辖园景地城片全各市郊小街])区)(?!域|块)(?=.)|((?!自治区)[\u4e00-\u9fff]{2,4}市)(?=.)", rest)
+    county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}(?<![治社校辖园景地城片全各市郊小街])区)(?!域|块)(?=.)|((?!自治区)[\u4e00-\u9fff]{2,4}市)(?=.)(?!场)", rest)
     if county is not None and county[0] not in ("自治区", "地区", "全区", "全县", "全市", "校区", "社区") and not re.search(r"[的和与在各]", county[0]):
         own = county[0]
         if region is None or region.level in (Level.MUNICIPAL, Level.PROVINCIAL):
@@ -379,6 +379,8 @@ def truncated(outline: Outline) -> bool:
     if any(table.start <= last <= table.end + 1 for table in outline.tables):
         return False
     line = tail[tail.rfind("\n") + 1 :]
+    if "：" in line[:14] or "\t" in line or "|" in line or re.search(r"[。；！？]", line) is None and len(line) < 40:
+        return False
     if re.fullmatch(r".{0,30}", line) and re.search(r"(?:日|局|委|厅|办公室|政府|号)$", line):
         return False
     return end not in "。！？）”；：" and len(line) > 14

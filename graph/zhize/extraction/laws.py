@@ -95,7 +95,7 @@ def citations(context: Context, start: int, end: int) -> Iterator[Citation]:
 def _unmarked(context: Context, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Citation]:
     """Yield laws named without book-title marks, where the words before tell that an instrument is meant."""
     text = context.text
-    for found in re.compile(r"(?:依据|依照|根据|按照|违反|贯彻|落实|执行|宣传|遵守)(?=[^《》，。；\n]{2,24}(?:法|条例))").finditer(text, start, end):
+    for found in re.compile(r"(?:依据|依照|根据|按照|违反)(?=[^《》，。；\n]{2,24}(?:法|条例))").finditer(text, start, end):
         position = found.end()
         for length in range(24, 2, -1):
             name = text[position : position + length]

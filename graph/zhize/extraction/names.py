@@ -61,8 +61,8 @@ def split_list(text: str, start: int, end: int, separators: str = _SEPARATORS) -
 
 def looks_like_body(surface: str, context: Context, *, known_only: bool = False) -> bool:
     """Tell whether the words can name a body: one of the tables, a class of bodies, else one by its suffix."""
-    if not 2 <= len(surface) <= 32 or is_generic(surface):
-        return False
+    if not 3 <= len(surface) <= 32 or is_generic(surface) or surface in ("州政府", "市政府", "县政府", "省政府", "区政府"):
+        return surface in ("公安", "海关") and known_only is False
     found = context.resolve(surface)
     if found.resolved and not found.collective:
         return True
@@ -98,18 +98,18 @@ def _placed(surface: str, context: Context) -> bool:
     return any(surface[:n] in context.tables.region_names for n in range(2, 8))
 
 
-_SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
+_SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院|政府))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
 _VERB_FIRST = re.compile(r"发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据")
 
 
 _CLASS_STEP = re.compile(
-    r"(?:设区市|各|全国|全省|全市|全区|全县|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|同级|上级|下级|以上|以下|级|地|（|）|、|及|和|省|自治区|市|区|县|旗|州|盟|兵团|有关|相关|直辖市|直属|所属|其他)"
+    r"(?:设区市|师市|苏木|盟市|州市|各|全国|全省|全市|全区|全县|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|同级|上级|下级|以上|以下|级|地|（|）|、|及|和|省|自治区|市|区|县|旗|州|盟|兵团|有关|相关|直辖市|直属|所属|其他)"
 )
-_CLASS_WORD = re.compile(r"(?:部门|机关|机构|单位|局|委|厅|办|署|支行|法院|检察院|政府|办事处|管委会|派出所|所|站|大队|支队|海关|组织)(?:（[^）]{1,8}）)?$")
+_CLASS_WORD = re.compile(r"(?:部门|机关|机构|单位|局|委|厅|办|署|支行|法院|检察院|政府|办事处|管委会|派出所|所|站|大队|支队|海关)(?:（[^）]{1,8}）)?$")
 _CLASS_REST = re.compile(
     r"(?:行政|综合|分支|牵头|监督|管理|主管|执法|监管|稽查|治安|缉私|交警|刑侦|网安|经侦|行业|专卖|市场|检疫|检验|保护|防治|服务|（|）|局|厅|委|办|、|机关|分)*(?:部门|机关|机构|单位|局|委|厅|办|署|分局|支行|法院|检察院|政府|街道|街道办事处|办事处|管委会|派出所|所|站|大队|支队|海关|组织|协会|企业)?(?:（[^）]{1,8}）)?"
 )
-_COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|联席会议办公室|领导小组办公室")
+_COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|联席会议办公室|领导小组办公室|领导小组|指挥部")
 
 
 def _is_class(surface: str, context: Context) -> bool:
@@ -128,9 +128,11 @@ def _class_core(core: str, context: Context, *, led: bool) -> bool:
     """Tell whether what follows the level or place is a function and a word for bodies."""
     if led and core and (context.resolver.known(core) or (_government(core) and len(core) <= 8)):
         return True
-    if led and _COUNCIL.fullmatch("各地" + core) is not None:
+    if led and _COUNCIL.fullmatch("各地" + core) is not None and _VERB_FIRST.search(core) is None:
         return True
     words = context.tables.function_words
+    if core in words and core.endswith(("组织", "机关", "部门")):
+        return True
     for size in range(min(len(core) - 1, 14), 1, -1):
         if core[:size] not in words:
             continue
@@ -303,13 +305,14 @@ _SUFFIX_AFTER = re.compile(r"等?(?:各|有关|相关|主管|行政主管|行政
 def _shared_at(text: str, start: int, end: int, context: Context) -> tuple[list[Name], int] | None:
     """Return the names of a list in running text whose items share a suffix (公安、工商部门), and where it ends."""
     words = context.tables.function_words
-    position = start
+    lead = re.compile(r"(?:各级|各地|各市|各县|各区|各省级|各|市、县|省、市、县)*").match(text, start, end)
+    position = lead.end() if lead is not None else start
     spans: list[tuple[int, int]] = []
     while position < end:
         size = next((n for n in range(min(12, end - position), 1, -1) if text[position : position + n] in words), 0)
         if size == 0:
             return None
-        spans.append((position, position + size))
+        spans.append((position if spans else start, position + size))
         position += size
         suffix = _SUFFIX_AFTER.match(text, position, end)
         if suffix is not None:

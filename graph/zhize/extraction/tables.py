@@ -19,7 +19,7 @@ _HINTS = {
     "label-hold": Hint.HOLD,
     "label-joint": Hint.JOINT,
 }
-_TASK_COLUMN = re.compile(r"(?:工作|重点|主要|整治|具体)?(?:任务|内容|事项|措施|举措|工作内容|任务内容|任务类别|任务名称)|(?:主要|工作|部门)?职责|工作要求")
+_TASK_COLUMN = re.compile(r"(?:工作|重点|主要|整治|治理|行动|专项|检查|具体)?(?:任务|内容|事项|措施|举措|工作内容|任务内容|任务类别|任务名称)|(?:主要|工作|部门)?职责|工作要求")
 _BODY_COLUMN = re.compile(r"(?:部门|单位|成员单位|部门名称|单位名称|责任部门|机构)")
 _NUMBER_COLUMN = re.compile(r"序号|编号|序|号")
 
@@ -29,6 +29,7 @@ class _Columns:
     tasks: tuple[int, ...]
     bodies: dict[int, Hint]
     numbers: int | None
+    due: tuple[int, ...]
 
 
 def table_units(context: Context) -> Iterator[Unit]:
@@ -69,11 +70,14 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
         if names & {"数量", "数据", "上报数", "合计", "件数"}:
             return None
         numbers = None
+        due: list[int] = []
         for column, cell in enumerate(row):
             name = re.sub(r"\s|（.*?）", "", context.text[cell.start : cell.end])
             kind = words.kind_of_label(name)
             if kind in _HINTS:
                 bodies[column] = _HINTS[kind]
+            elif kind == "label-time":
+                due.append(column)
             elif _NUMBER_COLUMN.fullmatch(name):
                 numbers = column
             elif _TASK_COLUMN.fullmatch(name):
@@ -81,7 +85,7 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
             elif _BODY_COLUMN.fullmatch(name):
                 bodies[column] = Hint.HOLDER
         if bodies and tasks:
-            return index, _Columns(tuple(tasks), bodies, numbers)
+            return index, _Columns(tuple(tasks), bodies, numbers, tuple(due))
     return None
 
 
@@ -117,7 +121,8 @@ def _row(
     last = max(cell.end for cell in row)
     covered = [*spans, (max(b for _, b in spans), last)] if last > max(b for _, b in spans) else spans
     path = number if number is not None and alone else f"T{number or count}" if not alone else str(count)
-    return Unit(path, TaskKind.TASK, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)))
+    due = tuple((filled[c].start, filled[c].end) for c in columns.due if c in filled)
+    return Unit(path, TaskKind.TASK, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)), due)
 
 
 def _merged(filled: dict[int, Cell], columns: _Columns) -> bool:

@@ -19,6 +19,8 @@ class Unit:
     spans: list[tuple[int, int]]
     """Its own text."""
     actors: tuple[Actor, ...]
+    due: tuple[tuple[int, int], ...] = ()
+    """Cells of a column of deadlines."""
 
     @property
     def start(self) -> int:

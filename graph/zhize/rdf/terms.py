@@ -46,7 +46,7 @@ _ESCAPES: Final[dict[int, str | None]] = {
     ord("\\"): "\\\\",
 }
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
 
 def _percent(match: re.Match[str]) -> str:

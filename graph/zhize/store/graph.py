@@ -89,13 +89,9 @@ class Graph:
 
     def dataset(self) -> Dataset:
         """Return the graph as an rdflib Dataset, a copy in memory, whose default graph is the union."""
-        from rdflib import Dataset
+        from zhize.store.dataset import copied
 
-        dataset = Dataset(default_union=True)
-        for prefix, namespace in vocab.PREFIXES.items():
-            dataset.bind(prefix, namespace, replace=True)
-        dataset.parse(data=self._read(layout.GRAPH), format="nquads")
-        return dataset
+        return copied(self._read(layout.GRAPH))
 
     def dump(self, file_format: str) -> bytes:
         """Return all graphs as a file: nquads, trig, turtle (without the names of graphs) or jsonld.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhize.views import layout, page, projection
-from zhize.views.questions import Graph
 from zhize.views.scene import scene
 from zhize.views.tables import network_tables
 from zhize.views.wording import Wording, wording
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from zhize.store import Graph
 
 
 def draw_network(graph: Graph, campaign: str | None = None, everything: bool = False, lang: str = "zh") -> str:

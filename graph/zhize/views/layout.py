@@ -6,7 +6,7 @@ columns follow their tasks so that edges cross little, and a box is as large as 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
@@ -94,6 +94,15 @@ _TEXTS: Final = {
 }
 """The kinds in the order of their columns, from the left."""
 
+_LATIN: Final = {
+    Kind.LAW: _Text(30, 34, 34, 44),
+    Kind.DEPARTMENT: _Text(28, 34, 48, 112),
+    Kind.TASK: _TEXTS[Kind.TASK],
+    Kind.PRODUCT: _Text(24, 28, 42, 50),
+    Kind.VIOLATION: _Text(28, 34, 34, 0),
+}
+"""The same for names in English, which have no short forms."""
+
 
 def layered(found: nx.MultiDiGraph) -> Layout:
     """Return the layout of a network: a column a kind, or several where a kind has many nodes."""
@@ -141,11 +150,12 @@ def _ordered(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
 
 def _placed(found: nx.MultiDiGraph, rows: dict[Kind, list[str]], height: int) -> Layout:
     """Return the layout in which no column is much higher than ``height``."""
+    texts = _LATIN if found.graph["lang"] == "en" else _TEXTS
     boxes: dict[str, Box] = {}
     headings = []
     left = 0
     for kind, nodes in rows.items():
-        text = _TEXTS[kind]
+        text = texts[kind]
         lines, columns = _set(found, nodes, text, height)
         width = round(columns * _COLUMN) + text.room
         count = max(1, -(-_full(lines.values()) // height))
@@ -179,9 +189,9 @@ def _height(lines: Sequence[str]) -> int:
     return len(lines) * LINE + 2 * _EDGE
 
 
-def _full(labels: Sequence[Sequence[str]] | object) -> int:
+def _full(labels: Iterable[Sequence[str]]) -> int:
     """Return the height of a column of labels set as closely as may be."""
-    heights = [_height(lines) for lines in labels]  # type: ignore[attr-defined]
+    heights = [_height(lines) for lines in labels]
     return sum(heights) + _GAP * max(0, len(heights) - 1)
 
 

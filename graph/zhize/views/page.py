@@ -46,6 +46,11 @@ class Page:
     notes: tuple[str, ...] = ()
     """Remarks of the legend: what is not drawn and why."""
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each document, by its id."""
+        return {plan.document: plan.title for plan in self.plans}
+
 
 def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges, complete."""

@@ -20,7 +20,7 @@ Edge attributes (the key of an edge is its predicate):
 ``evidence``   tuple of `Evidence`, in the order of the text
 
 Graph attributes: ``plans`` (tuple of `Plan`), ``totals`` (how many nodes of each kind the campaign has, drawn
-or not), ``clustered`` (True where nodes stand for several things).
+or not), ``clustered`` (True where nodes stand for several things), ``lang`` (language of the names).
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ from zhize import vocab
 from zhize.model import Role
 from zhize.views import questions
 from zhize.views.labels import clean, short_name
-from zhize.views.questions import Graph, Plan, TaskRow
+from zhize.views.questions import Plan, TaskRow
 from zhize.views.quotes import Evidence, sentence
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from zhize.store import Graph
 
 MOST_CITED: Final = 30
 """How many laws, products and violations of a campaign a network shows of each, unless it shows all."""
@@ -72,7 +74,8 @@ PREDICATES: Final = {
 }
 """The edge that each role is drawn as, in the order of the legend."""
 
-_LEAVES: Final = (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION)
+LEAVES: Final = (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION)
+"""What tasks cite and target."""
 _SHORT: Final = 16
 """The short name of a body or a law has at most so many columns."""
 
@@ -109,8 +112,9 @@ def network(graph: Graph, campaign: str | None = None, *, everything: bool = Fal
     found.graph["plans"] = tuple(reading.plan for reading in readings)
     found.graph["totals"] = Counter(data["kind"] for _, data in found.nodes(data=True))
     found.graph["clustered"] = False
+    found.graph["lang"] = lang
     if not everything:
-        for kind in _LEAVES:
+        for kind in LEAVES:
             found.remove_nodes_from(ranked(found, kind)[MOST_CITED:])
     return found
 
@@ -133,18 +137,16 @@ def of_kind(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
 
 def _read(graph: Graph, plan: Plan) -> _Reading:
     tasks = questions.tasks(graph, plan)
-    cites = questions.links(graph, plan, vocab.CITES)
     edges: list[tuple[str, str, str, Role | None]] = [
         (duty.holder, duty.task, PREDICATES[duty.role], duty.role) for duty in questions.duties(graph, plan)
     ]
-    edges += [(task, law, vocab.CITES, None) for task, law in cites if task != plan.iri]
-    edges += [(*pair, vocab.TARGETS, None) for pair in questions.links(graph, plan, vocab.TARGETS)]
+    for predicate in (vocab.CITES, vocab.TARGETS):
+        edges += [(*pair, predicate, None) for pair in questions.links(graph, plan, predicate)]
     generic = defaultdict(list)
     for task, actor in questions.links(graph, plan, vocab.GENERIC):
         generic[task].append(actor)
-    reading = _Reading(
-        plan, tasks, edges, dict(generic), [law for at, law in cites if at == plan.iri], _evidence(graph, plan, tasks)
-    )
+    cited = questions.cited_by_document(graph, plan)
+    reading = _Reading(plan, tasks, edges, dict(generic), cited, _evidence(graph, plan, tasks))
     for (referent, _), several in reading.evidence.items():
         reading.surfaces[referent] += [clean(each.exact) for each in several]
     return reading

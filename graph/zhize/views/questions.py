@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from zhize import vocab
 from zhize.errors import QueryError
 from zhize.model import Role
+from zhize.store import Iri
 
-
-class Graph(Protocol):
-    """What the views need of a store: SELECT queries, and the sources beside the graph."""
-
-    def select(self, query: str) -> Iterable[Mapping[str, str | None]]:
-        """Return the rows of a SELECT query, each a mapping of variables to text."""
-
-    def source(self, document: str) -> str:
-        """Return the decoded text of a document by its id."""
+if TYPE_CHECKING:
+    from zhize.store import Graph, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,6 @@ class Sighting(NamedTuple):
     """IRI of the task it stands in; empty outside all tasks."""
     start: int
     end: int
-    exact: str
 
 
 class TaskRow(NamedTuple):
@@ -72,24 +65,22 @@ class DutyRow(NamedTuple):
     role: Role
 
 
-_TASK_KINDS = (vocab.KeyTask, vocab.AssignedDuty, vocab.Requirement, vocab.ScheduleItem)
 _ROLES = {vocab.Lead: Role.LEAD, vocab.Support: Role.SUPPORT, vocab.Joint: Role.JOINT, vocab.Sole: Role.SOLE}
 
 
 def plans(graph: Graph) -> list[Plan]:
     """Return the plans in the store, the newest first."""
     found = {}
-    for row in graph.select(_PLANS):
-        campaign = row["campaign"] or ""
-        found[row["document"] or ""] = Plan(
-            iri=row["document"] or "",
-            document=identifier(row["document"] or ""),
-            campaign=identifier(campaign),
-            title=row["title"] or identifier(campaign),
-            file=row["file"] or "",
-            year=int(row["year"] or 0),
-            published=row["published"] or "",
-            number=row["number"] or "",
+    for document, campaign, title, file, year, published, number in graph.query(_PLANS):
+        found[str(document)] = Plan(
+            iri=str(document),
+            document=identifier(str(document)),
+            campaign=identifier(str(campaign)),
+            title=str(title or identifier(str(campaign))),
+            file=str(file or ""),
+            year=_whole(year),
+            published=str(published or ""),
+            number=str(number or ""),
         )
     ordered = sorted(found.values(), key=lambda plan: plan.document)
     return sorted(ordered, key=lambda plan: (plan.year, plan.published), reverse=True)
@@ -110,46 +101,35 @@ def chosen(graph: Graph, campaign: str | None) -> list[Plan]:
 
 def tasks(graph: Graph, plan: Plan) -> list[TaskRow]:
     """Return the tasks of a plan in the order of its text."""
-    rows: dict[str, TaskRow] = {}
-    for row in graph.select(_about(_TASKS, plan)):
-        if row["kind"] in _TASK_KINDS or row["task"] not in rows:
-            rows[row["task"] or ""] = TaskRow(
-                row["task"] or "",
-                row["path"] or "",
-                row["title"] or "",
-                row["kind"] or "",
-                int(row["start"] or 0),
-                int(row["end"] or 0),
-            )
+    rows = {
+        str(task): TaskRow(str(task), str(path), str(title or ""), str(kind), _whole(start), _whole(end))
+        for task, path, title, kind, start, end in graph.query(_TASKS, doc=Iri(plan.iri))
+    }
     return sorted(rows.values(), key=lambda task: (task.start, task.end, task.iri))
 
 
 def duties(graph: Graph, plan: Plan) -> list[DutyRow]:
     """Return the duties of a plan, sorted."""
-    found = {
-        DutyRow(row["holder"] or "", row["task"] or "", _ROLES[row["role"] or ""])
-        for row in graph.select(_about(_DUTIES, plan))
-    }
-    return sorted(found)
+    found = graph.query(_DUTIES, doc=Iri(plan.iri))
+    return sorted({DutyRow(str(holder), str(task), _ROLES[str(role)]) for holder, task, role in found})
 
 
 def links(graph: Graph, plan: Plan, prop: str) -> list[tuple[str, str]]:
-    """Return the pairs that a property links, sorted; its subjects are tasks of a plan or the plan itself."""
-    query = _about(_LINKS, plan).replace("PROPERTY", f"<{prop}>")
-    return sorted({(row["from"] or "", row["to"] or "") for row in graph.select(query)})
+    """Return the pairs of a task of a plan and what a property links it to, sorted."""
+    found = graph.query(_LINKS, doc=Iri(plan.iri), prop=Iri(prop))
+    return sorted({(str(start), str(end)) for start, end in found})
+
+
+def cited_by_document(graph: Graph, plan: Plan) -> list[str]:
+    """Return the laws that a plan cites outside its tasks, sorted."""
+    return sorted({str(law) for (law,) in graph.query(_CITED, doc=Iri(plan.iri))})
 
 
 def sightings(graph: Graph, plan: Plan) -> list[Sighting]:
     """Return the mentions of a plan in the order of its text; one in two tasks comes twice."""
     found = {
-        Sighting(
-            row["referent"] or "",
-            row["task"] or "",
-            int(row["start"] or 0),
-            int(row["end"] or 0),
-            row["exact"] or "",
-        )
-        for row in graph.select(_about(_SIGHTINGS, plan))
+        Sighting(str(referent), str(task or ""), _whole(start), _whole(end))
+        for referent, task, start, end in graph.query(_SIGHTINGS, doc=Iri(plan.iri))
     }
     return sorted(found, key=lambda each: (each.start, each.end, each.referent, each.task))
 
@@ -157,24 +137,22 @@ def sightings(graph: Graph, plan: Plan) -> list[Sighting]:
 def names(graph: Graph, things: Iterable[str], lang: str) -> dict[str, str]:
     """Return the label of each thing in a language; where it has none in that, in Chinese, else any."""
     found: defaultdict[str, set[tuple[bool, bool, str]]] = defaultdict(set)
-    for row in graph.select(_values(_LABELS, things)):
-        tag = row["lang"] or ""
-        found[row["thing"] or ""].add((tag != lang, tag != "zh", row["label"] or ""))
+    for thing, label, tag in graph.query(_values(_LABELS, things)):
+        found[str(thing)].add((tag != lang, tag != "zh", str(label)))
     return {thing: min(labels)[2] for thing, labels in found.items()}
 
 
 def other_names(graph: Graph, things: Iterable[str]) -> dict[str, list[str]]:
     """Return all labels, preferred and alternative, of each thing, sorted."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in graph.select(_values(_OTHER_LABELS, things)):
-        found[row["thing"] or ""].add(row["label"] or "")
+    for thing, label in graph.query(_values(_OTHER_LABELS, things)):
+        found[str(thing)].add(str(label))
     return {thing: sorted(labels) for thing, labels in found.items()}
 
 
 def members(graph: Graph, things: Iterable[str], cls: str) -> set[str]:
     """Return those of the things that are of a class."""
-    query = _values(_MEMBERS, things).replace("CLASS", f"<{cls}>")
-    return {row["thing"] or "" for row in graph.select(query)}
+    return {str(thing) for (thing,) in graph.query(_values(_MEMBERS, things), cls=Iri(cls))}
 
 
 def identifier(iri: str) -> str:
@@ -186,59 +164,51 @@ def identifier(iri: str) -> str:
     return unquote(iri.rsplit("/", 1)[-1])
 
 
-def _about(query: str, plan: Plan) -> str:
-    return query.replace("DOCUMENT", f"<{plan.iri}>")
+def _whole(value: Value) -> int:
+    """Return a whole number of the graph, 0 where there is none."""
+    return value if isinstance(value, int) else 0
 
 
 def _values(query: str, things: Iterable[str]) -> str:
     return query.replace("THINGS", " ".join(f"<{thing}>" for thing in sorted(set(things))))
 
 
-_PLANS = f"""
-SELECT ?document ?campaign ?title ?file ?year ?published ?number WHERE {{
-  ?document a <{vocab.Document}> ; <{vocab.DCTERMS_IS_PART_OF}> ?campaign .
-  ?campaign a <{vocab.Campaign}> .
-  OPTIONAL {{ ?document <{vocab.DCTERMS_TITLE}> ?title }}
-  OPTIONAL {{ ?document <{vocab.FILE}> ?file }}
-  OPTIONAL {{ ?document <{vocab.YEAR}> ?year }}
-  OPTIONAL {{ ?document <{vocab.PUBLISHED}> ?published }}
-  OPTIONAL {{ ?document <{vocab.NUMBER}> ?number }}
-}}"""
+_PLANS = """
+SELECT ?document ?campaign ?title ?file ?year ?published ?number {
+  ?document a zz:Document ; dcterms:isPartOf ?campaign . ?campaign a zz:Campaign .
+  OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document zz:file ?file }
+  OPTIONAL { ?document zz:year ?year } OPTIONAL { ?document zz:published ?published }
+  OPTIONAL { ?document zz:number ?number }
+}"""
 
-_TASKS = f"""
-SELECT ?task ?path ?title ?kind ?start ?end WHERE {{
-  ?task <{vocab.DCTERMS_IS_PART_OF}> DOCUMENT ; a <{vocab.Task}> ; a ?kind ; <{vocab.PATH}> ?path ;
-    <{vocab.OA_START}> ?start ; <{vocab.OA_END}> ?end .
-  OPTIONAL {{ ?task <{vocab.DCTERMS_TITLE}> ?title }}
-}}"""
+_TASKS = """
+SELECT ?task ?path ?title ?kind ?start ?end {
+  ?task dcterms:isPartOf ?doc ; a ?kind ; zz:path ?path ; oa:start ?start ; oa:end ?end .
+  VALUES ?kind { zz:KeyTask zz:AssignedDuty zz:Requirement zz:ScheduleItem }
+  OPTIONAL { ?task dcterms:title ?title }
+}"""
 
-_DUTIES = f"""
-SELECT ?holder ?task ?role WHERE {{
-  ?task <{vocab.DCTERMS_IS_PART_OF}> DOCUMENT .
-  ?duty <{vocab.TASK}> ?task ; <{vocab.HOLDER}> ?holder ; <{vocab.ROLE}> ?role .
-}}"""
+_DUTIES = """
+SELECT ?holder ?task ?role {
+  ?task dcterms:isPartOf ?doc . ?duty zz:task ?task ; zz:holder ?holder ; zz:role ?role
+}"""
 
-_LINKS = f"""
-SELECT DISTINCT ?from ?to WHERE {{
-  {{ ?from <{vocab.DCTERMS_IS_PART_OF}> DOCUMENT ; PROPERTY ?to }}
-  UNION {{ BIND (DOCUMENT AS ?from) DOCUMENT PROPERTY ?to }}
-}}"""
+_LINKS = "SELECT ?task ?thing { ?task dcterms:isPartOf ?doc ; a zz:Task ; ?prop ?thing }"
 
-_SIGHTINGS = f"""
-SELECT ?referent ?task ?start ?end ?exact WHERE {{
-  ?mention <{vocab.IN_DOCUMENT}> DOCUMENT ; <{vocab.REFERS_TO}> ?referent ;
-    <{vocab.OA_START}> ?start ; <{vocab.OA_END}> ?end ; <{vocab.OA_EXACT}> ?exact .
-  OPTIONAL {{ ?mention <{vocab.IN_TASK}> ?task }}
-}}"""
+_CITED = "SELECT ?law { ?doc zz:cites ?law }"
 
-_LABELS = f"""
-SELECT ?thing ?label (LANG(?label) AS ?lang) WHERE {{
-  VALUES ?thing {{ THINGS }} ?thing <{vocab.RDFS_LABEL}> ?label
-}}"""
+_SIGHTINGS = """
+SELECT ?referent ?task ?start ?end {
+  ?mention zz:inDocument ?doc ; zz:refersTo ?referent ; oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?mention zz:inTask ?task }
+}"""
 
-_OTHER_LABELS = f"""
-SELECT DISTINCT ?thing ?label WHERE {{
-  VALUES ?thing {{ THINGS }} ?thing <{vocab.RDFS_LABEL}>|<{vocab.SKOS_ALT_LABEL}> ?label
-}}"""
+_LABELS = """
+SELECT ?thing ?label (LANG(?label) AS ?lang) { VALUES ?thing { THINGS } ?thing rdfs:label ?label }"""
 
-_MEMBERS = "SELECT DISTINCT ?thing WHERE { VALUES ?thing { THINGS } ?thing a CLASS }"
+_OTHER_LABELS = """
+SELECT DISTINCT ?thing ?label {
+  VALUES ?thing { THINGS } { ?thing rdfs:label ?label } UNION { ?thing skos:altLabel ?label }
+}"""
+
+_MEMBERS = "SELECT DISTINCT ?thing { VALUES ?thing { THINGS } ?thing a ?cls }"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,3 +67,66 @@ def sentence(source: str, start: int, end: int, within: tuple[int, int] | None =
     while upper > end and source[upper - 1].isspace():
         upper -= 1
     return lower, upper
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence of a plan with all the words in it that prove one statement."""
+
+    document: str
+    path: str
+    text: str
+    """The sentence as in the source; a lone surrogate, which no file can carry, is replaced one for one."""
+    start: int
+    """Its first code point in the source."""
+    marks: tuple[tuple[int, int], ...]
+    """The words that prove: spans of the sentence, in order, apart from one another."""
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The sentence for reading, in pieces; True for words that prove."""
+        pieces = []
+        done = 0
+        for start, end in self.marks:
+            pieces += [(tidy(self.text[done:start]), False), (tidy(self.text[start:end]), True)]
+            done = end
+        pieces.append((tidy(self.text[done:]), False))
+        return tuple(piece for piece in pieces if piece[0])
+
+
+def quotations(evidence: Iterable[Evidence]) -> tuple[Quotation, ...]:
+    """Return each sentence that evidence quotes once, in order, with all that is marked in it."""
+    gathered: dict[tuple[str, str, int, str], list[tuple[int, int]]] = {}
+    for each in evidence:
+        key = (each.document, each.path, each.quoted_from, each.quote)
+        gathered.setdefault(key, []).append((each.start - each.quoted_from, each.end - each.quoted_from))
+    return tuple(
+        Quotation(document, path, _sound(quote), start, _apart(spans))
+        for (document, path, start, quote), spans in gathered.items()
+    )
+
+
+def tidy(text: str) -> str:
+    r"""Return words of a plan for reading: lines joined, without ``**`` and without control characters.
+
+    >>> tidy("查处**刷单\n炒信** by\nApp")
+    '查处刷单炒信 by App'
+    """
+    text = text.replace("**", "")
+    text = re.sub(r"(?<=[\x21-\x7e])\s*\n\s*(?=[\x21-\x7e])", " ", text)
+    return re.sub(r"\s*\n\s*|[\x00-\x08\x0b-\x1f\x7f]", "", text)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _sound(text: str) -> str:
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from zhize import vocab
 from zhize.model import Role
-from zhize.views.labels import clean
 from zhize.views.layout import FONT, LINE, Layout
 from zhize.views.projection import Kind, of_kind
-from zhize.views.quotes import Evidence
+from zhize.views.quotes import Evidence, Quotation, quotations
 from zhize.views.wording import Wording
 
 if TYPE_CHECKING:
@@ -115,13 +114,16 @@ class _Quotes:
         """Document, path, sentence, its first code point in the source."""
         self._known: dict[tuple[str, str, str, int], int] = {}
 
-    def proof(self, evidence: Evidence) -> tuple[int, int, int]:
-        """Return the number of a sentence, and where in it the words begin and end, in code points."""
-        key = (evidence.document, evidence.path, _sound(evidence.quote), evidence.quoted_from)
+    def proofs(self, evidence: Iterable[Evidence]) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
+        """Return the numbers of sentences, and where in each the words that prove are, in code points."""
+        return [(self._number(each), each.marks) for each in quotations(evidence)]
+
+    def _number(self, each: Quotation) -> int:
+        key = (each.document, each.path, each.text, each.start)
         if key not in self._known:
             self._known[key] = len(self.texts)
             self.texts.append(key)
-        return self._known[key], evidence.start - evidence.quoted_from, evidence.end - evidence.quoted_from
+        return self._known[key]
 
 
 def _container(*, straight: bool) -> Network:
@@ -161,7 +163,7 @@ def _add_node(
         section=data["section"],
         generic=list(data["generic"]),
         members=list(data["members"]),
-        proofs=[quotes.proof(each) for each in data["evidence"]],
+        proofs=quotes.proofs(data["evidence"]),
     )
 
 
@@ -188,7 +190,7 @@ def _add_edge(
         predicate=key,
         role=role.value if role is not None else "",
         weight=data.get("weight", 1),
-        proofs=[quotes.proof(each) for each in data["evidence"]],
+        proofs=quotes.proofs(data["evidence"]),
         tasks=list(data.get("tasks", ())),
     )
 
@@ -234,16 +236,3 @@ def _roles(found: nx.MultiDiGraph, words: Wording) -> list[dict[str, Any]]:
         for role, line in ROLE_LINES.items()
         if counted[role]
     ]
-
-
-def _sound(text: str) -> str:
-    """Return text that UTF-8 can carry; a lone surrogate becomes the replacement character, one for one."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def shown_parts(evidence: Evidence) -> tuple[str, str, str]:
-    """Return a quotation for reading: what comes before the words that prove, the words, what comes after."""
-    cut_from = evidence.start - evidence.quoted_from
-    cut_to = evidence.end - evidence.quoted_from
-    quote = _sound(evidence.quote)
-    return clean(quote[:cut_from]), clean(quote[cut_from:cut_to]), clean(quote[cut_to:])

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhize import vocab
 from zhize.views.projection import PREDICATES, Kind, of_kind
-from zhize.views.quotes import Evidence
-from zhize.views.scene import shown_parts
+from zhize.views.quotes import Quotation, quotations
 from zhize.views.wording import Wording
 
 if TYPE_CHECKING:
     import networkx as nx
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A proof as a table shows it."""
-
-    before: str
-    exact: str
-    after: str
-    document: str
-    """Title of the document."""
-    path: str
-    span: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +34,25 @@ class Table:
 
 def network_tables(found: nx.MultiDiGraph, words: Wording) -> tuple[Table, ...]:
     """Return the tables of a network: duties, what tasks cite and target, tasks that name no body."""
-    tables = [_duties(found, words)]
+    tables = [duties_table(found, words)]
     tables += [_named(found, kind, words) for kind in (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION)]
     tables.append(_unheld(found, words))
     return tuple(table for table in tables if table.rows)
 
 
-def quotations(found: nx.MultiDiGraph, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
-    """Return proofs as tables and panels show them."""
-    titles = {plan.document: plan.title for plan in found.graph["plans"]}
-    return tuple(
-        Quotation(*shown_parts(each), titles.get(each.document, each.document), each.path, (each.start, each.end))
-        for each in evidence
-    )
+def cooperation_tables(found: nx.MultiDiGraph, words: Wording) -> tuple[Table, ...]:
+    """Return the pairs of bodies that hold tasks together, those with most tasks first."""
+    rows = []
+    for one, other, data in sorted(found.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[0], edge[1])):
+        names = (found.nodes[one]["name"], found.nodes[other]["name"])
+        rows.append(Row((*names, str(data["weight"]), "；".join(data["tasks"])), quotations(data["evidence"])))
+    body = words.kinds[Kind.DEPARTMENT]
+    head = (body, f"{words['and']} {body}", words["number"], words.kinds[Kind.TASK], words["quote"])
+    return (Table(words["cooperation"], head, tuple(rows)),)
 
 
-def _duties(found: nx.MultiDiGraph, words: Wording) -> Table:
+def duties_table(found: nx.MultiDiGraph, words: Wording) -> Table:
+    """Return who holds which task in what role, body by body."""
     rows = []
     for body in of_kind(found, Kind.DEPARTMENT):
         for task in _in_order(found, found.succ[body]):
@@ -71,7 +61,7 @@ def _duties(found: nx.MultiDiGraph, words: Wording) -> Table:
                     continue
                 edge = found.edges[body, task, predicate]
                 cells = (found.nodes[body]["name"], words.roles[edge["role"]], *_task(found, task))
-                rows.append(Row(cells, quotations(found, edge["evidence"])))
+                rows.append(Row(cells, quotations(edge["evidence"])))
     head = (words.kinds[Kind.DEPARTMENT], words.terms[vocab.Role], words["path"], words.kinds[Kind.TASK], words["quote"])
     return Table(words.terms[vocab.RESPONSIBLE_FOR], head, tuple(rows))
 
@@ -83,10 +73,10 @@ def _named(found: nx.MultiDiGraph, kind: Kind, words: Wording) -> Table:
         name = found.nodes[node]["name"]
         outside = found.nodes[node]["evidence"]
         if outside and not found.pred[node]:
-            rows.append(Row((name, "", words["outside"]), quotations(found, outside)))
+            rows.append(Row((name, "", words["outside"]), quotations(outside)))
         for task in _in_order(found, found.pred[node]):
             if found.has_edge(task, node, predicate):
-                proofs = quotations(found, found.edges[task, node, predicate]["evidence"])
+                proofs = quotations(found.edges[task, node, predicate]["evidence"])
                 rows.append(Row((name, *_task(found, task)), proofs))
     head = (words.kinds[kind], words["path"], words.kinds[Kind.TASK], words["quote"])
     return Table(f"{words.kinds[kind]} · {words.terms[predicate]}", head, tuple(rows))
@@ -105,7 +95,7 @@ def _task(found: nx.MultiDiGraph, task: str) -> tuple[str, str]:
     return found.nodes[task]["path"], found.nodes[task]["name"]
 
 
-def _in_order(found: nx.MultiDiGraph, tasks: object) -> list[str]:
+def _in_order(found: nx.MultiDiGraph, tasks: Iterable[str]) -> list[str]:
     """Return tasks in the order of the plan."""
-    wanted = set(tasks)  # type: ignore[call-overload]
+    wanted = set(tasks)
     return [task for task in of_kind(found, Kind.TASK) if task in wanted]

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from zhize import vocab
 from zhize.errors import QueryError
 from zhize.model import Role
 from zhize.views import questions
 from zhize.views.projection import CLASSES, PREDICATES, Kind
-from zhize.views.questions import Graph
+
+if TYPE_CHECKING:
+    from zhize.store import Graph
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -52,7 +54,7 @@ def wording(graph: Graph, lang: str) -> Wording:
         raise QueryError(f"no pages in language {lang!r}: choose one of {', '.join(LANGUAGES)}")
     terms = (*CLASSES.values(), *PREDICATES.values(), *_ROLES.values(), *_SECTIONS, *_EDGES, vocab.Role)
     found = questions.names(graph, terms, lang)
-    labels = {term: found.get(term, term.rsplit("#", 1)[-1]) for term in terms}
+    labels = {term: _capital(found.get(term, term.rsplit("#", 1)[-1])) for term in terms}
     return Wording(
         lang=lang,
         said=_said(lang),
@@ -60,6 +62,10 @@ def wording(graph: Graph, lang: str) -> Wording:
         roles=MappingProxyType({role: labels[term] for role, term in _ROLES.items()}),
         terms=MappingProxyType(labels),
     )
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 @cache

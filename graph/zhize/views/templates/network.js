@@ -17,6 +17,7 @@
   }
   const FACE = getComputedStyle(document.documentElement).fontFamily;
   const PAPER = "#f6f7f8";
+  const small = matchMedia("(max-width: 820px)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const strength = (edge) => (edge.role ? 0.5 : 0.34) * (data.edges.length > 500 ? 0.7 : 1);
   const hidden = { kind: new Set(), role: new Set() };
@@ -322,14 +323,20 @@
     network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * factor)), animation: false });
   }
 
+  // Moves the picture so that a node can be seen, on a small screen beside the panel that covers its lower part.
   function bringIn(id) {
     const node = nodes.get(id);
-    const corner = network.DOMtoCanvas({ x: 30, y: 30 });
-    const other = network.DOMtoCanvas({ x: stage.clientWidth - 30, y: stage.clientHeight - 30 });
-    const inside = node.x - node.box[0] / 2 > corner.x && node.x + node.box[0] / 2 < other.x && node.y > corner.y && node.y < other.y;
+    const free = small.matches ? Math.max(120, Math.min(stage.clientHeight, panel.getBoundingClientRect().top - stage.getBoundingClientRect().top)) : stage.clientHeight;
+    const corner = network.DOMtoCanvas({ x: 20, y: 20 });
+    const other = network.DOMtoCanvas({ x: stage.clientWidth - 20, y: free - 20 });
+    const [half, rise] = [node.box[0] / 2, node.box[1] / 2];
+    const inside = node.x - half > corner.x && node.x + half < other.x && node.y - rise > corner.y && node.y + rise < other.y;
     if (inside && network.getScale() >= 0.6) return;
     moved = true;
-    network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), READABLE), animation: calm ? false : { duration: 260, easingFunction: "easeInOutQuad" } });
+    const scale = Math.max(network.getScale(), READABLE);
+    const aside = small.matches ? (stage.clientWidth / 2 - 12) / scale - half : 0;
+    const position = { x: node.x + (node.kind === "department" ? aside : -aside), y: node.y + (stage.clientHeight - free) / 2 / scale };
+    network.moveTo({ position, scale, animation: calm ? false : { duration: 260, easingFunction: "easeInOutQuad" } });
   }
 
   // --- the panel ----------------------------------------------------------------------------------------------
@@ -338,19 +345,24 @@
   const tidy = (text) =>
     text.replace(/\*\*/g, "").replace(/([\x21-\x7e])\s*\n\s*(?=[\x21-\x7e])/g, "$1 ").replace(/\s*\n\s*/g, "");
 
-  function quotation([number, from, to]) {
+  function quotation([number, marks]) {
     const [document_, path, text, offset] = data.quotes[number];
     const letters = Array.from(text);
+    const words_ = [];
+    let done = 0;
+    for (const [from, to] of marks) {
+      words_.push(tidy(letters.slice(done, from).join("")), el("mark", {}, tidy(letters.slice(from, to).join(""))));
+      done = to;
+    }
+    words_.push(tidy(letters.slice(done).join("")));
     const title = (data.plans[document_] ?? [document_])[0];
-    const place = [title, path, `[${offset + from}–${offset + to}]`].filter((part) => part).join(" · ");
-    return el("blockquote", {},
-      tidy(letters.slice(0, from).join("")), el("mark", {}, tidy(letters.slice(from, to).join(""))),
-      tidy(letters.slice(to).join("")), el("cite", {}, place));
+    const spans = marks.map(([from, to]) => `[${offset + from}–${offset + to}]`).join("");
+    return el("blockquote", {}, ...words_, el("cite", {}, [title, path, spans].filter((part) => part).join(" · ")));
   }
 
   const nameOf = (node) => (node.path ? `${node.path} ${node.name}` : node.name);
   const otherEnd = (edge, id) => nodes.get(edge.from === id ? edge.to : edge.from);
-  const tieLabel = (edge) => (edge.role ? roles.get(edge.role).label : data.predicates[edge.predicate] ?? words.together);
+  const tieLabel = (edge) => edge.tasks.length ? say("shared_tasks", { count: edge.weight }) : (edge.role ? roles.get(edge.role).label : data.predicates[edge.predicate] ?? words.together);
 
   function header(...children) {
     return [el("button", { class: "shut", type: "button", "aria-label": words.close, on: { click: () => choose(null) } }, "×"), ...children];
@@ -366,9 +378,11 @@
     const other = otherEnd(edge, from);
     const summary = el("summary", {},
       other.path ? el("span", { class: "num" }, other.path) : null, el("span", {}, other.name),
-      edge.role && roles.size > 1 ? el("span", { class: "role" }, tieLabel(edge)) : null);
-    return el("details", { open, "data-edge": edge.id }, summary, ...edge.proofs.map(quotation), goTo(other));
+      (edge.role && roles.size > 1) || edge.tasks.length ? el("span", { class: "role" }, tieLabel(edge)) : null);
+    return el("details", { open, "data-edge": edge.id }, summary, ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(other));
   }
+
+  const tasksOf = (edge) => edge.tasks.map((task) => el("p", { class: "facts" }, task));
 
   function groups(id) {
     const made = [];
@@ -404,7 +418,7 @@
     const to = nodes.get(edge.to);
     panel.replaceChildren(...header(
       el("p", { class: "kind" }, glyph(kinds.get(from.kind)), tieLabel(edge), glyph(kinds.get(to.kind))),
-      el("h2", {}, `${from.name} — ${nameOf(to)}`), ...edge.proofs.map(quotation), goTo(from), goTo(to)));
+      el("h2", {}, `${from.name} — ${nameOf(to)}`), ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(from), goTo(to)));
   }
 
   const hint = panel.firstElementChild;
@@ -416,8 +430,8 @@
     if (what === null) panel.replaceChildren(hint);
     else if (what.edge) edgePanel(edges.get(what.edge));
     else nodePanel(nodes.get(what.node));
-    panel.scrollIntoView({ block: "nearest" });
-    panel.parentElement.scrollTop = what === null ? 0 : panel.parentElement.scrollTop;
+    if (small.matches) panel.scrollTop = 0;
+    else panel.parentElement.scrollTop = what === null ? 0 : panel.offsetTop - panel.parentElement.offsetTop - 90;
     if (what !== null && what.node) {
       const node = nodes.get(what.node);
       if (hidden.kind.has(node.kind)) toggle("kind", node.kind, true);
@@ -600,6 +614,7 @@
   function take(row) {
     const id = hits.children[row]?.dataset.node;
     if (id === undefined) return;
+    field.value = "";
     open(false);
     choose({ node: id }, true);
     field.blur();
@@ -609,6 +624,7 @@
   function filterRows() {
     const wanted = document.body.dataset.view === "table" ? plain(field.value) : "";
     for (const row of document.querySelectorAll("#tables tbody tr")) row.hidden = Boolean(wanted) && !plain(row.textContent).includes(wanted);
+    for (const sheet of document.querySelectorAll("#tables .sheet")) sheet.hidden = !sheet.querySelector("tbody tr:not([hidden])");
   }
 
   field.addEventListener("input", list);

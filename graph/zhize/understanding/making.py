@@ -1,0 +1,261 @@
+"""Making the words by which people name things, from the authority tables, when an index is written."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from zhize import resources
+from zhize.authority import BodyPattern, Concept, Tables
+from zhize.errors import TableError
+from zhize.model import Level
+from zhize.resolve import Resolver
+from zhize.text import fold
+from zhize.understanding import vocabulary as kinds
+from zhize.understanding.english import phrase
+
+_COLUMNS: Final = ("kind", "words", "means", "note")
+_KINDS: Final = frozenset(
+    ("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means")
+)
+_COMMON: Final = 10
+"""A word of the dictionary is used where its corpus has it so often."""
+_TAGS: Final = {"n": "n", "nz": "n", "an": "n", "j": "n", "vn": "v", "v": "v", "vd": "v", "a": "v", "ad": "v",
+                "z": "v", "b": "v", "i": "v", "l": "v"}  # fmt: skip
+_EMPTY: Final = frozenset("r c p u y e o d f q m t mq".split())
+
+Forms = defaultdict[str, set[str]]
+
+
+def write_vocabulary(folder: Path, tables: Tables, places: Iterable[str]) -> None:
+    """Write the files of a vocabulary into a folder; ``places`` are the regions of the plans."""
+    chinese: Forms = defaultdict(set)
+    english: Forms = defaultdict(set)
+    many = sorted(set(places))
+    _concepts(tables, chinese, english)
+    _laws(tables, chinese, english)
+    _regions(tables, many, chinese, english)
+    _bodies(tables, chinese, english)
+    _functions(tables, chinese)
+    for word in tables.cues.of("enforce"):
+        chinese[plain(word)].add(kinds.CUE + "act")
+    _questions(resources.ontology() / "questions.csv", chinese, english)
+    chinese.pop("", None)
+    english.pop("", None)
+    written = {
+        "chinese.txt": kinds.table_text(chinese),
+        "english.txt": kinds.table_text(english),
+        "heads.txt": "\n".join(sorted({f[: kinds.LONGEST_HEAD] for f in chinese if len(f) > kinds.LONGEST_HEAD})),
+        "words.txt": _words(),
+        "folding.txt": _folding(),
+        "tables.json": json.dumps(
+            {"notions": _notions(tables), "patterns": _patterns(tables), "places": [[place] for place in many]},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
+    }
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def plain(text: str) -> str:
+    """Return a text as forms and questions are compared: folded, in small letters, without white space.
+
+    >>> plain("ＡＰＰ 开屏")
+    'app开屏'
+    """
+    return re.sub(r"[\s\0]+", "", fold(text)).lower()
+
+
+def _concepts(tables: Tables, chinese: Forms, english: Forms) -> None:
+    preferred = {concept.label for concept in (*tables.products, *tables.violations)}
+    for concept in (*tables.products, *tables.violations):
+        for label in (concept.label, *concept.alt):
+            if label == concept.label or label not in preferred:
+                _add(chinese, plain(label), kinds.CONCEPT + concept.label)
+                _add(chinese, re.sub(r"[“”‘’\"']", "", plain(label)), kinds.CONCEPT + concept.label)
+        for label in concept.en:
+            _add(english, phrase(label), kinds.CONCEPT + concept.label)
+
+
+def _add(forms: Forms, form: str, code: str) -> None:
+    if len(form) > 1:
+        forms[form].add(code)
+
+
+def _laws(tables: Tables, chinese: Forms, english: Forms) -> None:
+    for law in tables.laws:
+        for name in (law.name, law.name.removeprefix("中华人民共和国"), *law.short):
+            _add(chinese, plain(name), kinds.LAW + law.name)
+        if law.en:
+            _add(english, phrase(law.en), kinds.LAW + law.name)
+
+
+def _regions(tables: Tables, places: Iterable[str], chinese: Forms, english: Forms) -> None:
+    resolver = Resolver(tables)
+    for region in tables.regions:
+        if region.level is Level.NATIONAL:
+            continue
+        names = [name for level, name in resolver.place(region.name).names if level is not Level.NATIONAL]
+        code = kinds.REGION + ">".join(names)
+        for name in (region.name, *region.short, names[0]):
+            chinese[plain(name)].add(code)
+        for word in {region.en, re.sub(r"(?: (?:Province|Municipality|City|.* Autonomous Region|New Area))$", "", region.en)}:
+            _add(english, phrase(word), code)
+            _add(chinese, phrase(word).replace(" ", ""), code)
+    for place in places:
+        names = [name for level, name in resolver.place(place).names if level is not Level.NATIONAL] or [place]
+        if place not in ("全国", "国家"):
+            code = kinds.REGION + ">".join(dict.fromkeys((place, *names)))
+            chinese[plain(place)].add(code)
+            last = re.sub(r"^.*(?:省|自治区|市|州)(?=.{2,}[区县市旗州]$)", "", place)
+            for short in (last, re.sub(r"[省市区县旗州]$", "", last)):
+                if len(short) > 1:
+                    chinese[plain(short)].add(code)
+
+
+def _bodies(tables: Tables, chinese: Forms, english: Forms) -> None:
+    found: Forms = defaultdict(set)
+    spoken: Forms = defaultdict(set)
+    for number, body in enumerate(tables.bodies):
+        for name in _names(body):
+            found[plain(name)].add(str(number))
+        if body.en:
+            spoken[phrase(body.en)].add(str(number))
+            initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", body.en) if word[0].isupper())
+            if body.levels == (Level.NATIONAL,) and len(initials) > 2:
+                spoken[initials.lower()].add(str(number))
+    for form, numbers in _pinyin(found).items():
+        found[form] |= numbers
+    for forms, target in ((found, chinese), (spoken, english)):
+        for form, numbers in forms.items():
+            _add(target, form, kinds.BODY + ",".join(sorted(numbers, key=int)))
+
+
+def _names(body: BodyPattern) -> Iterator[str]:
+    """Yield what a body is called without the name of its place."""
+    yield from body.stems
+    if "{" not in body.name:
+        yield body.name
+        yield body.name.removeprefix("中华人民共和国")
+    else:
+        yield re.sub(r"^.*\}", "", body.name)
+
+
+def _pinyin(forms: Forms) -> Forms:
+    """Return the initials and the full pinyin of Chinese names."""
+    from pypinyin import Style, lazy_pinyin
+
+    found: Forms = defaultdict(set)
+    for form in sorted(forms):
+        if not re.fullmatch(r"[\u4e00-\u9fff]{2,12}", form):
+            continue
+        whole = lazy_pinyin(form)
+        initials = "".join(lazy_pinyin(form, style=Style.FIRST_LETTER))
+        for spelt in ("".join(whole), *((initials,) if len(initials) > 2 else ())):
+            found[spelt] |= forms[form]
+    return found
+
+
+def _functions(tables: Tables, chinese: Forms) -> None:
+    for word, function in sorted(tables.function_words.items()):
+        for ending in ("部门", "主管部门", "机关", "系统"):
+            _add(chinese, plain(word) + ending, kinds.FUNCTION + function)
+
+
+def _questions(path: Path, chinese: Forms, english: Forms) -> None:
+    """Add the words of questions. TableError names file and row."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle, strict=True)
+            if tuple(reader.fieldnames or ()) != _COLUMNS:
+                raise TableError(f"{path}: row 1: the columns must be {','.join(_COLUMNS)}")
+            for row in reader:
+                if None in row or None in row.values() or row["kind"] not in _KINDS or not row["words"]:
+                    raise TableError(f"{path}: row {reader.line_num}: needs {len(_COLUMNS)} cells, a kind and words")
+                if (row["kind"] == "means") != bool(row["means"]):
+                    raise TableError(f"{path}: row {reader.line_num}: means goes with the kind 'means' alone")
+                _question(row, chinese, english)
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise TableError(f"{path}: cannot be read ({error})") from error
+
+
+def _question(row: dict[str, str], chinese: Forms, english: Forms) -> None:
+    code = kinds.MEANS + "|".join(plain(word) for word in row["means"].split("|")) if row["means"] else ""
+    for word in row["words"].split("|"):
+        form, forms = (phrase(word), english) if word.isascii() else (plain(word), chinese)
+        forms[form].add(code or kinds.CUE + row["kind"])
+
+
+def _words() -> str:
+    """Return the common words of the language: things, actions and qualities, empty words."""
+    found: dict[str, list[str]] = {"n": [], "v": [], "x": []}
+    for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        kind = "x" if tag in _EMPTY else _TAGS.get(tag)
+        if kind is not None and int(count) >= _COMMON and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word):
+            found[kind].append(word)
+    return "\n\n".join("\n".join(sorted(words)) for words in found.values())
+
+
+def _folding() -> str:
+    """Return the characters that have a plainer form, and these forms, a line each."""
+    table: dict[str, str] = {}
+    for code in (*range(0x20), *range(0x7F, 0x3100), *range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0xFE10, 0x10000)):
+        char = chr(code)
+        if char.isspace() or 0xD800 <= code < 0xE000:
+            continue
+        to = fold(char).lower()
+        if len(to) == 1 and to != char:
+            table[char] = to
+    table |= {chr(code): chr(code + 32) for code in range(0x41, 0x5B)}
+    table |= {traditional: simple for traditional, simple in _simplified()}
+    return "".join(table) + "\n" + "".join(table.values())
+
+
+def _simplified() -> Iterator[tuple[str, str]]:
+    """Yield traditional characters with their simplified forms (OpenCC's TSCharacters)."""
+    for line in files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8").splitlines():
+        traditional, _, simple = line.partition("\t")
+        if len(traditional) == 1 and simple and traditional != simple[0] and traditional not in "乾著於":
+            yield traditional, simple[0]
+
+
+def _notions(tables: Tables) -> list[list[object]]:
+    below: dict[str, list[str]] = defaultdict(list)
+    many: list[tuple[Concept, bool]] = [(c, True) for c in tables.products] + [(c, False) for c in tables.violations]
+    for concept, _ in many:
+        if concept.broader:
+            below[concept.broader].append(concept.label)
+    return [
+        [c.label, product, c.broader, sorted(below[c.label]), sorted(c.laws), c.en[0] if c.en else ""]
+        for c, product in many
+    ]
+
+
+def _patterns(tables: Tables) -> list[list[object]]:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, body in enumerate(tables.bodies):
+        numbers[body.name].append(number)
+    before: dict[int, set[int]] = defaultdict(set)
+    after: dict[int, set[int]] = defaultdict(set)
+    for change in tables.reorganisations:
+        old = [number for name in change.before for number in numbers[name]]
+        new = [number for name in change.after for number in numbers[name]]
+        for number in old:
+            after[number].update(new)
+        for number in new:
+            before[number].update(old)
+    return [
+        [
+            body.name, body.function, body.levels == (Level.NATIONAL,), list(body.regions),
+            sorted(before[number]), sorted(after[number]),
+        ]
+        for number, body in enumerate(tables.bodies)
+    ]  # fmt: skip

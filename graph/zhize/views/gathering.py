@@ -1,0 +1,154 @@
+"""Smaller graphs made of a network: large ones gathered by body, the surroundings of one node, who works with whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+from zhize import vocab
+from zhize.errors import QueryError
+from zhize.views.labels import clean
+from zhize.views.projection import LEAVES, MOST_CITED, Kind, of_kind, ranked
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LARGEST: Final = 1000
+"""A picture with more nodes than this gathers them by body."""
+
+
+def gathered(found: nx.MultiDiGraph, largest: int = LARGEST) -> nx.MultiDiGraph:
+    """Return a network of at most ``largest`` nodes where gathering by body can do it; a small one unchanged.
+
+    Laws, products and violations of one body become one node a kind, and tasks too if that is not enough. A
+    thing belongs to the body that holds most of the tasks that name it. ``members`` says what a node stands for.
+    """
+    for kinds in (LEAVES, (*LEAVES, Kind.TASK)):
+        if len(found) <= largest:
+            return found
+        found = _joined(found, _by_body(found, kinds))
+    return found
+
+
+def surroundings(found: nx.MultiDiGraph, name: str) -> nx.MultiDiGraph:
+    """Return a node of a network, its tasks, and what else those tasks are tied to; few of each kind of object.
+
+    ``name`` is any name or alias of the node, or part of one. Raises QueryError where no node, or more than one,
+    bears it.
+    """
+    centre = _named(found, name)
+    near = set(found.to_undirected(as_view=True).neighbors(centre))
+    tasks = {centre} if found.nodes[centre]["kind"] is Kind.TASK else near
+    far = {other for task in tasks for other in (*found.pred[task], *found.succ[task])}
+    kept = found.subgraph({centre} | near | far).copy()
+    for kind in LEAVES:
+        kept.remove_nodes_from([node for node in ranked(kept, kind)[MOST_CITED:] if node != centre])
+    kept.graph["centre"] = centre
+    return kept
+
+
+def cooperation(found: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """Return the bodies of a network, an edge between any two that hold tasks together.
+
+    Edge attributes: ``weight`` (how many tasks), ``tasks`` (paths and titles in the order of the plan),
+    ``evidence`` (where both are named), ``role`` (None), ``predicate`` (zz:responsibleFor).
+    """
+    import networkx as nx
+
+    together = nx.MultiDiGraph(**found.graph)
+    bodies = of_kind(found, Kind.DEPARTMENT)
+    together.add_nodes_from((body, dict(found.nodes[body])) for body in sorted(bodies))
+    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for task in of_kind(found, Kind.TASK):
+        for pair in combinations(sorted(found.pred[task]), 2):
+            shared[pair].append(task)
+    for (one, other), tasks in sorted(shared.items()):
+        evidence = tuple(
+            each for task in tasks for body in (one, other) for edge in found[body][task].values() for each in edge["evidence"]
+        )
+        titles = tuple(f"{found.nodes[task]['path']} {found.nodes[task]['name']}" for task in tasks)
+        together.add_edge(
+            one, other, key=vocab.RESPONSIBLE_FOR, predicate=vocab.RESPONSIBLE_FOR, role=None,
+            weight=len(tasks), tasks=titles, evidence=evidence,
+        )  # fmt: skip
+    together.graph["totals"] = Counter({Kind.DEPARTMENT: len(bodies)})
+    return together
+
+
+def _by_body(found: nx.MultiDiGraph, kinds: Iterable[Kind]) -> dict[str, str]:
+    """Return for each node the node that it becomes part of; itself where it stays alone."""
+    into = {}
+    sizes: Counter[str] = Counter()
+    for node, data in found.nodes(data=True):
+        into[node] = f"{data['kind']} {_home(found, node)}" if data["kind"] in kinds else node
+        sizes[into[node]] += 1
+    return {node: target if sizes[target] > 1 else node for node, target in into.items()}
+
+
+def _home(found: nx.MultiDiGraph, node: str) -> str:
+    """Return the body that holds most of the tasks a node is tied to, or the task it is; "" where none does."""
+    tasks = [node] if found.nodes[node]["kind"] is Kind.TASK else list(found.pred[node])
+    holders = Counter(
+        body for task in tasks for body in set(found.pred[task]) if found.nodes[body]["kind"] is Kind.DEPARTMENT
+    )
+    return min(holders, key=lambda body: (-holders[body], -found.nodes[body]["weight"], body), default="")
+
+
+def _joined(found: nx.MultiDiGraph, into: dict[str, str]) -> nx.MultiDiGraph:
+    """Return a network whose nodes are those that the given ones become part of."""
+    import networkx as nx
+
+    joined = nx.MultiDiGraph(**{**found.graph, "clustered": True})
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for node, target in into.items():
+        parts[target].append(node)
+    for target, nodes in parts.items():
+        joined.add_node(target, **_cluster(found, nodes))
+    for start, end, key, data in found.edges(keys=True, data=True):
+        edge = (into[start], into[end], key)
+        if joined.has_edge(*edge):
+            joined.edges[edge]["evidence"] += data["evidence"]
+        else:
+            joined.add_edge(*edge[:2], key=key, **data)
+    return joined
+
+
+def _cluster(found: nx.MultiDiGraph, nodes: list[str]) -> dict[str, Any]:
+    """Return the attributes of a node that stands for several; those of a single one as they are."""
+    first = dict(found.nodes[nodes[0]])
+    if len(nodes) == 1:
+        return first
+    body = _home(found, nodes[0])
+    label = f"{found.nodes[body]['label'] if body else '–'} · {len(nodes)}"
+    names = sorted(f"{found.nodes[node]['path']} {found.nodes[node]['name']}".strip() for node in nodes)
+    return {
+        **first,
+        "label": label,
+        "name": label,
+        "aliases": tuple(names),
+        "weight": len({task for node in nodes for task in found.pred[node]}),
+        "evidence": (),
+        "path": "",
+        "section": "",
+        "generic": (),
+        "members": tuple(names),
+    }
+
+
+def _named(found: nx.MultiDiGraph, name: str) -> str:
+    wanted = clean(name)
+
+    def forms(node: str) -> set[str]:
+        data = found.nodes[node]
+        return {data["name"], data["label"], data["path"], *data["aliases"]} - {""}
+
+    exact = [node for node in found if node == name or wanted in forms(node)]
+    near = exact or [node for node in found if wanted and any(wanted in form for form in forms(node))]
+    if len(near) == 1:
+        return near[0]
+    if not near:
+        raise QueryError(f"nothing in this campaign is called {name!r}: try part of the name, or zhize show")
+    names = ", ".join(sorted(found.nodes[node]["name"] for node in near)[:8])
+    raise QueryError(f"{name!r} may be several: {names}; give the whole name")
