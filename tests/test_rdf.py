@@ -7,23 +7,17 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
 import yaml
-from hypothesis import example, given
-from hypothesis import strategies as st
 from rdflib import Dataset, URIRef
-from rdflib import Literal as RdflibLiteral
 
 from zhize import rdf, resources, vocab
-from zhize.authority import BodyPattern, Concept, Cues, Function, Instrument, Region, Reorganisation, Tables
 from zhize.model import (
     Deadline,
     Department,
@@ -40,8 +34,7 @@ from zhize.model import (
     Task,
     TaskKind,
 )
-from zhize.rdf.bodies import Bodies, fill
-from zhize.rdf.terms import date, segment
+from zhize.rdf.terms import segment
 
 HERE = Path(__file__).parent
 
@@ -64,6 +57,7 @@ def seen(surface: str, rule: str = "table", nth: int = 0) -> Mention:
     return Mention(found[0], found.start(), found.end(), rule)
 
 
+POLICE = seen("市公安局")
 TASK = Task(
     path="1.1",
     kind=TaskKind.TASK,
@@ -80,7 +74,7 @@ TASK = Task(
             resolved=True,
             reason="市 in a plan of 江州市",
         ),
-        Department("市公安局", Role.SUPPORT, (seen("市公安局"),), reason="no row of that place"),
+        Department("市公安局", Role.SUPPORT, (POLICE,), reason="no row of that place"),
         Department(
             "各县商务部门",
             Role.SUPPORT,
@@ -159,9 +153,6 @@ def answers(store: ox.Store, query: str) -> list[tuple[str, ...]]:
     found = store.query(query, prefixes=dict(vocab.PREFIXES))
     assert isinstance(found, ox.QuerySolutions)
     return sorted(tuple(value(term).removeprefix(vocab.BASE) for term in row) for row in found)
-
-
-# --- the graph of one document ----------------------------------------------------------------------------------
 
 
 def test_graph_of_a_document_is_that_of_the_example_file() -> None:
@@ -415,7 +406,6 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
         "import runpy, hashlib, sys; from zhize import rdf\n"
         "made = runpy.run_path(sys.argv[1])\n"
         "lines = [l for r, s in made['DOCUMENTS'] for l in rdf.quads(r, s)]\n"
-        "lines += rdf.authority_quads(made['TABLES'], bodies=made['IN_USE']) + rdf.vocabulary_quads()\n"
         "print(hashlib.sha256('\\n'.join(lines).encode()).hexdigest())\n"
     )
     digests = {
@@ -429,339 +419,3 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("0", "1", "4242")
     }
     assert len(digests) == 1
-
-
-# --- names and literals -----------------------------------------------------------------------------------------
-
-TRICKY = '说"好"\\\n\r\t\u0001\u000b\u001f\u007f\u0085\u00a0\u2028\u3000\ufeff\ufffe\U0001f600e\u0301'
-
-
-def kept(text: str) -> str:
-    """Return what of a text a literal keeps: C0 controls but tab and line ends go, lone surrogates are replaced."""
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return "".join(c for c in text if c in "\t\n\r" or not c < " ")
-
-
-@given(st.text(st.characters(exclude_categories=())))
-@example(TRICKY)
-@example("\ud83d lone")
-def test_a_literal_reads_back_as_it_was(text: str) -> None:
-    line = f"<http://e/s> <http://e/p> {rdf.literal(text)} <http://e/g> ."
-    assert "\n" not in line
-    (quad,) = parsed([line])
-    assert quad.object == ox.Literal(kept(text))
-    (found,) = by_rdflib(line).quads()
-    assert found[2] == RdflibLiteral(kept(text))
-
-
-@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
-@example(TRICKY)
-@example("A/B?c#d%20 e<>{}|^`")
-@example("..")
-@example("\ud7a3\u1100\u1161\u0301")
-def test_a_name_makes_an_iri_that_every_reader_takes(name: str) -> None:
-    made = rdf.iri(vocab.BASE, "law", name)
-    assert unquote(made.removeprefix(f"{vocab.BASE}law/")) == unicodedata.normalize("NFC", name)
-    line = f"<{made}> <http://e/p> <{made}> <{made}> ."
-    (quad,) = parsed([line])
-    assert quad.subject == ox.NamedNode(made)
-    (found,) = by_rdflib(line).quads()
-    assert found[0] == found[2] == URIRef(made)
-
-
-@pytest.mark.parametrize(
-    ("name", "made"),
-    [
-        ("上海市市场监督管理局", "上海市市场监督管理局"),
-        ("宣传部（网信办）", "宣传部（网信办）"),
-        ("“双随机、一公开”", "“双随机、一公开”"),
-        ("𠮷野家", "𠮷野家"),
-        ("e\u0301", "\u00e9"),
-        ("a b", "a%20b"),
-        ("全\u3000角", "全%E3%80%80角"),
-        ("\u202e", "%E2%80%AE"),
-        ("\ue000", "%EE%80%80"),
-        ("a/b#c?d%e", "a%2Fb%23c%3Fd%25e"),
-        ("(a)'b'&c=d+e,f;g:h@i!j*k$l", "%28a%29%27b%27%26c%3Dd%2Be%2Cf%3Bg%3Ah%40i%21j%2Ak%24l"),
-        (".", "%2E"),
-        ("..", "%2E%2E"),
-        ("...", "..."),
-    ],
-)
-def test_names_in_iris(name: str, made: str) -> None:
-    assert segment(name) == made
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("2020", "gYear"),
-        ("2020-11", "gYearMonth"),
-        ("2020-11-30", "date"),
-        ("2020-02-29", "date"),
-        ("1900-02-29", None),
-        ("2000-02-29", "date"),
-        ("2021-02-29", None),
-        ("2020-11-31", None),
-        ("2020-11-00", None),
-        ("2020-13", None),
-        ("0000", None),
-        ("每月25日", None),
-        ("2020年", None),
-        ("２０２０", None),
-    ],
-)
-def test_dates(text: str, kind: str | None) -> None:
-    datatype = vocab.PREFIXES["xsd"] + (kind or "string")
-    assert parsed([f"<http://e/s> <http://e/p> {date(text)} ."])[0].object == ox.Literal(
-        text, datatype=ox.NamedNode(datatype)
-    )
-
-
-# --- the authority tables ---------------------------------------------------------------------------------------
-
-CHINA = Region("000000", "全国", Level.NATIONAL, "", ("中国",), "China")
-RIVER = Region("110000", "江河省", Level.PROVINCIAL, "000000", ("江河", "江"), "Jianghe")
-LAKE = Region("120000", "湖海自治区", Level.PROVINCIAL, "000000", ("湖海",), "Huhai")
-CITY = Region("110100", "江州市", Level.MUNICIPAL, "110000", ("江州",), "Jiangzhou")
-LOCAL = (Level.PROVINCIAL, Level.MUNICIPAL, Level.COUNTY)
-
-
-def body(
-    name: str, levels: tuple[Level, ...] = LOCAL, function: str = "市场监管", **more: str
-) -> BodyPattern:
-    regions = tuple(filter(None, more.get("regions", "").split("|")))
-    since, until = more.get("since", ""), more.get("until", "")
-    return BodyPattern(function, levels, name, (), since, until, regions, "Bureau", "genre")
-
-
-def turn(
-    name: str, before: str, after: str, *, regions: str = "", kind: str = "merge", when: str = "2018"
-) -> Reorganisation:
-    sides = [tuple(filter(None, side.split("|"))) for side in (before, after)]
-    levels = LOCAL if "{" in before + after else (Level.NATIONAL,)
-    where = tuple(filter(None, regions.split("|")))
-    return Reorganisation(
-        name, when, levels, where, kind, *sides, "市场监管", "", "方案", "genre", verified=True
-    )
-
-
-TABLES = Tables(
-    regions=(CHINA, RIVER, LAKE, CITY),
-    functions=(Function("市场监管", "market regulation", ("市场监管", "工商")),),
-    bodies=(
-        body("国家市场监督管理总局", (Level.NATIONAL,), since="2018-04"),
-        body("国家工商行政管理总局", (Level.NATIONAL,), until="2018-04"),
-        body("{region}市场监督管理局", since="2018"),
-        body("{region}市场监督管理委员会", since="2018", regions="湖海自治区"),
-        body("{region}工商行政管理局", until="2018"),
-        body("{region}质量技术监督局", function="质监", until="2018"),
-        body("中共{party}宣传部", function="宣传"),
-        body("中华人民共和国{place}海关", (Level.PROVINCIAL,), function="海关"),
-        body("中国人民银行江河总部", (Level.PROVINCIAL,), function="人民银行", regions="江河省"),
-    ),
-    reorganisations=(
-        turn("samr", "国家工商行政管理总局", "国家市场监督管理总局"),
-        turn("samr-later", "国家市场监督管理总局", "国家反垄断局", kind="split", when="2021"),
-        turn("elsewhere", "国家反垄断局", "国家某局", kind="rename", when="2022"),
-        turn("local", "{region}工商行政管理局|{region}质量技术监督局", "{region}市场监督管理局"),
-        turn("lake", "{region}工商行政管理局", "{region}市场监督管理委员会", regions="湖海自治区"),
-    ),
-    laws=(
-        Instrument(
-            "旧法", ("老法",), "law", "1993-09", "1994", ("2000-01-01", "2004"), "2019-01-01", "新法", "全国人大",
-            "Old", "x",
-        ),
-        Instrument("新法", (), "law", "2018-08-31", "2019-01-01", (), "", "", "全国人大", "", "x"),
-    ),
-    products=(
-        Concept("食品", "", ("吃的",), ("food", "foodstuff"), (), ("genre",)),
-        Concept("保健食品", "食品", ("保健食品", "保健品"), (), (), ("genre",)),
-    ),
-    violations=(Concept("刷单炒信", "", (), ("fake orders",), ("新法",), ("genre",)),),
-    cues=Cues({}),
-)  # fmt: skip
-IN_USE = ("国家市场监督管理总局", "江州市市场监督管理局", "湖海自治区市场监督管理委员会")
-
-
-@pytest.fixture(scope="module")
-def authority() -> ox.Store:
-    lines = rdf.authority_quads(TABLES, bodies=IN_USE)
-    assert lines == sorted(set(lines))
-    return store_of(lines)
-
-
-@pytest.mark.parametrize(
-    ("name", "function", "level", "region"),
-    [
-        ("国家市场监督管理总局", "市场监管", "national", "全国"),
-        ("江河省市场监督管理局", "市场监管", "provincial", "江河省"),
-        ("江州市市场监督管理局", "市场监管", "municipal", "江州市"),
-        ("桐溪县市场监督管理局", "市场监管", "county", "桐溪县"),
-        ("湖海自治区市场监督管理委员会", "市场监管", "provincial", "湖海自治区"),
-        ("江河省市场监督管理委员会", None, None, None),
-        ("中共湖海自治区党委宣传部", "宣传", "provincial", "湖海自治区"),
-        ("中共江州市委宣传部", "宣传", "municipal", "江州市"),
-        ("中华人民共和国江河海关", "海关", "provincial", "江河省"),
-        ("中华人民共和国江州海关", None, None, None),
-        ("中国人民银行江河总部", "人民银行", "provincial", "江河省"),
-        ("各县市场监督管理局", None, None, None),
-        ("自治区市场监督管理局", None, None, None),
-        ("市市场监督管理局", None, None, None),
-        ("相关市场监督管理局", None, None, None),
-        ("市场监督管理局", None, None, None),
-        ("", None, None, None),
-    ],
-)
-def test_bodies_by_their_names(
-    name: str, function: str | None, level: str | None, region: str | None
-) -> None:
-    found = Bodies(TABLES).find(name)
-    if found is None:
-        assert function is None
-    else:
-        where = None if found.region is None else found.region.name
-        assert (found.pattern.function, found.level.value, where) == (function, level, region)
-    assert rdf.official_names(TABLES, [name]) == (frozenset() if function is None else {name})
-
-
-@pytest.mark.parametrize(
-    ("pattern", "region", "name"),
-    [
-        ("{region}公安局", CITY, "江州市公安局"),
-        ("中共{party}宣传部", LAKE, "中共湖海自治区党委宣传部"),
-        ("中共{party}宣传部", CITY, "中共江州市委宣传部"),
-        ("中华人民共和国{place}海关", RIVER, "中华人民共和国江河海关"),
-        ("国家邮政局", CITY, "国家邮政局"),
-    ],
-)
-def test_patterns_are_filled_with_a_region(pattern: str, region: Region, name: str) -> None:
-    assert fill(pattern, region) == name
-
-
-def test_reorganisations_are_followed_back_and_on_and_filled_for_the_regions_in_use(
-    authority: ox.Store,
-) -> None:
-    query = (
-        "SELECT ?e ?b ?a { ?e a org:ChangeEvent OPTIONAL { ?e org:originalOrganization/rdfs:label ?b"
-        " FILTER(LANG(?b) = 'zh') } OPTIONAL { ?e org:resultingOrganization/rdfs:label ?a FILTER(LANG(?a) = 'zh') } }"
-    )
-    assert answers(authority, query) == [
-        ("reorganisation/elsewhere", "国家反垄断局", "国家某局"),
-        ("reorganisation/lake/湖海自治区", "湖海自治区工商行政管理局", "湖海自治区市场监督管理委员会"),
-        ("reorganisation/local/江州市", "江州市工商行政管理局", "江州市市场监督管理局"),
-        ("reorganisation/local/江州市", "江州市质量技术监督局", "江州市市场监督管理局"),
-        ("reorganisation/samr", "国家工商行政管理总局", "国家市场监督管理总局"),
-        ("reorganisation/samr-later", "国家市场监督管理总局", "国家反垄断局"),
-    ]
-
-
-def test_only_bodies_in_use_and_their_lineage_are_nodes(authority: ox.Store) -> None:
-    query = "SELECT ?d ?level { ?d a zz:Department OPTIONAL { ?d zz:level ?level } }"
-    assert answers(authority, query) == [
-        ("department/国家反垄断局", ""),
-        ("department/国家工商行政管理总局", "ontology#National"),
-        ("department/国家市场监督管理总局", "ontology#National"),
-        ("department/国家某局", ""),
-        ("department/江州市工商行政管理局", "ontology#Municipal"),
-        ("department/江州市市场监督管理局", "ontology#Municipal"),
-        ("department/江州市质量技术监督局", "ontology#Municipal"),
-        ("department/湖海自治区工商行政管理局", "ontology#Provincial"),
-        ("department/湖海自治区市场监督管理委员会", "ontology#Provincial"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        (
-            "SELECT ?p ?o { <https://w3id.org/zhize/law/旧法> ?p ?o FILTER(?p != rdf:type) }",
-            [
-                ("http://purl.org/dc/terms/isReplacedBy", "law/新法"),
-                ("http://purl.org/dc/terms/source", "x"),
-                ("http://www.w3.org/2000/01/rdf-schema#label", "Old"),
-                ("http://www.w3.org/2000/01/rdf-schema#label", "旧法"),
-                ("http://www.w3.org/2004/02/skos/core#altLabel", "老法"),
-                ("ontology#adopted", "1993-09"),
-                ("ontology#amended", "2000-01-01"),
-                ("ontology#amended", "2004"),
-                ("ontology#inForceFrom", "1994"),
-                ("ontology#inForceUntil", "2019-01-01"),
-                ("ontology#issuerName", "全国人大"),
-                ("ontology#lawType", "law"),
-                ("ontology#replacedBy", "law/新法"),
-            ],
-        ),
-        (
-            "SELECT ?c ?p ?o { VALUES ?p { skos:prefLabel skos:altLabel skos:broader zz:forbiddenBy skos:inScheme }"
-            " ?c a skos:Concept ; ?p ?o FILTER(!STRENDS(STR(?c), '市场监管')) }",
-            [
-                ("product/保健食品", "http://www.w3.org/2004/02/skos/core#altLabel", "保健品"),
-                ("product/保健食品", "http://www.w3.org/2004/02/skos/core#broader", "product/食品"),
-                ("product/保健食品", "http://www.w3.org/2004/02/skos/core#inScheme", "scheme/product"),
-                ("product/保健食品", "http://www.w3.org/2004/02/skos/core#prefLabel", "保健食品"),
-                ("product/食品", "http://www.w3.org/2004/02/skos/core#altLabel", "foodstuff"),
-                ("product/食品", "http://www.w3.org/2004/02/skos/core#altLabel", "吃的"),
-                ("product/食品", "http://www.w3.org/2004/02/skos/core#inScheme", "scheme/product"),
-                ("product/食品", "http://www.w3.org/2004/02/skos/core#prefLabel", "food"),
-                ("product/食品", "http://www.w3.org/2004/02/skos/core#prefLabel", "食品"),
-                ("violation/刷单炒信", "http://www.w3.org/2004/02/skos/core#inScheme", "scheme/violation"),
-                ("violation/刷单炒信", "http://www.w3.org/2004/02/skos/core#prefLabel", "fake orders"),
-                ("violation/刷单炒信", "http://www.w3.org/2004/02/skos/core#prefLabel", "刷单炒信"),
-                ("violation/刷单炒信", "ontology#forbiddenBy", "law/新法"),
-            ],
-        ),
-        (
-            "SELECT ?s ?c { ?s a skos:ConceptScheme ; skos:hasTopConcept ?c . ?c skos:topConceptOf ?s }",
-            [("scheme/product", "product/食品"), ("scheme/violation", "violation/刷单炒信")],
-        ),
-        (
-            "SELECT ?r ?l ?c ?u { ?r a zz:Region ; zz:level ?l ; zz:code ?c ; dcterms:isPartOf ?u }",
-            [
-                ("region/江州市", "ontology#Municipal", "110100", "region/江河省"),
-                ("region/江河省", "ontology#Provincial", "110000", "region/全国"),
-                ("region/湖海自治区", "ontology#Provincial", "120000", "region/全国"),
-            ],
-        ),
-        (
-            "SELECT ?l { <https://w3id.org/zhize/department/江州市市场监督管理局> rdfs:label ?l }",
-            [("Bureau, Jiangzhou",), ("江州市市场监督管理局",)],
-        ),
-    ],
-)
-def test_authority_graph(authority: ox.Store, query: str, expected: list[tuple[str, ...]]) -> None:
-    assert answers(authority, query) == expected
-
-
-def test_no_name_in_the_authority_graph_hangs_loose(authority: ox.Store) -> None:
-    loose = answers(
-        authority,
-        f"SELECT ?p ?o {{ ?s ?p ?o FILTER(STRSTARTS(STR(?o), '{vocab.BASE}') && !CONTAINS(STR(?o), '#'))"
-        " MINUS { ?o rdfs:label ?l } }",
-    )
-    missing = ("海关", "质监", "宣传", "人民银行")
-    assert [row for row in loose if not row[1].endswith(missing)] == []
-
-
-def test_vocabulary_graph_is_the_turtle() -> None:
-    turtle = ox.parse(path=str(resources.ontology() / "zhize.ttl"), format=ox.RdfFormat.TURTLE)
-    quads = parsed(rdf.vocabulary_quads())
-    assert {str(q.triple) for q in quads} == {str(q.triple) for q in turtle}
-    assert {q.graph_name for q in quads} == {ox.NamedNode(f"{vocab.BASE}graph/ontology")}
-
-
-# --- alignment --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("continues", "edge"), [(True, "continues"), (False, "correspondsTo")])
-def test_alignment(continues: bool, edge: str) -> None:
-    link = rdf.Correspondence("2017-a", "3/1", "2020-a", "2.1", "narrower", 0.75, "同题", continues)
-    store = store_of(rdf.alignment_quads([link]))
-    earlier, later = "doc/2017-a/task/3/1", "doc/2020-a/task/2.1"
-    assert answers(store, f"SELECT ?l ?e {{ ?l zz:{edge} ?e }}") == [(later, earlier)]
-    query = (
-        "SELECT ?n ?f ?t ?r ?s ?w { ?n a zz:Alignment ; zz:fromTask ?f ; zz:toTask ?t ;"
-        " zz:relation ?r ; zz:score ?s ; zz:why ?w }"
-    )
-    node = "alignment/2017-a/3%2F1/2020-a/2.1"
-    assert answers(store, query) == [(node, earlier, later, "ontology#Narrower", "0.75", "同题")]

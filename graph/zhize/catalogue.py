@@ -192,7 +192,7 @@ def _task(campaign: str, task: Task, source: str) -> TaskEntry:
                 plain(d.mentions[0].surface), prove(d.mentions),
             )
             for d in task.departments
-        ),  # fmt: skip
+        ),
         generic=tuple(dict.fromkeys(plain(m.surface) for m in task.generic)),
         laws=tuple(_cited(law, prove(law.mentions)) for law in task.laws),
         products=_aims(task.products, prove),

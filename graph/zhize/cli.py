@@ -288,7 +288,8 @@ def draw(kind: str, output: Path, campaign: str | None, everything: bool, store:
     from zhize import views
     from zhize.store import open_store
 
-    page = views.draw_network(open_store(store), campaign, everything, lang)
+    drawers = {"network": views.draw_network}
+    page = drawers[kind](open_store(store), campaign, everything, lang)
     _write(output, page.encode("utf-8"))
 
 

@@ -27,7 +27,7 @@ def documents(store: Path) -> list[dict[str, object]]:
     counts = {str(row[0]).rsplit("/", 1)[-1]: row[1:] for row in graph.query(_COUNTS)}
     listed: list[dict[str, object]] = []
     for entry in campaigns(graph):
-        tasks, duties, mentions, file = counts[entry.id] if entry.id in counts else (0, 0, 0, "")
+        tasks, duties, mentions, file = counts.get(entry.id, (0, 0, 0, ""))
         listed.append(
             {
                 "id": entry.id, "title": entry.title, "number": entry.number, "level": entry.level,
@@ -95,10 +95,10 @@ def run(sparql: str, store: Path, result_format: str, limit: int) -> bytes:
 
 
 def _as_table(answer: Rows, limit: int) -> str:
-    rows = [["" if cell is None else str(cell) for cell in row] for row in answer.rows[:limit]]
+    rows = [["" if cell is None else str(cell) for cell in row] for row in list(answer)[:limit]]
     text = table(answer.columns, rows) + "\n"
-    if len(answer.rows) > limit:
-        text += f"… {len(answer.rows) - limit} more rows: raise --limit\n"
+    if len(list(answer)) > limit:
+        text += f"… {len(list(answer)) - limit} more rows: raise --limit\n"
     return text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from zhize.authority import Cues
 from zhize.model import TaskKind
@@ -106,7 +107,7 @@ def outline(view: View, cues: Cues) -> Outline:
     title_at, titles = _find_title(view, cues)
     annex_at = _find_annex(view, title_at, cues)
     plan_start = titles[0][0] if titles else (paragraphs[0].start if paragraphs else 0)
-    body = [p for p in paragraphs[title_at:annex_at]]
+    body = list(paragraphs[title_at:annex_at])
     plan_end = body[-1].end if body else plan_start
     annex = (paragraphs[annex_at].start, len(text)) if annex_at < len(paragraphs) else (len(text), len(text))
     tables = tuple(_tables(view, paragraphs))
@@ -259,7 +260,7 @@ def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Dra
     stack: list[int] = []
     lead = paragraphs[0].start if paragraphs else 0
     for paragraph in paragraphs:
-        for start, end in _pieces(text, paragraph, drafts, stack, cues):
+        for start, end in _pieces(text, paragraph, drafts, cues):
             mark = _accept(text, start, end, drafts, stack, start == paragraph.start)
             if mark is None:
                 if drafts:
@@ -272,7 +273,7 @@ def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Dra
 
 
 def _pieces(
-    text: str, paragraph: Paragraph, drafts: list[_Draft], stack: list[int], cues: Cues
+    text: str, paragraph: Paragraph, drafts: list[_Draft], cues: Cues
 ) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a paragraph that may each open a block, for texts whose line breaks were lost."""
     line = text[paragraph.start : paragraph.end]
@@ -295,14 +296,14 @@ def _pieces(
         glued = line[at - 1] not in "。；：！？”）"
         fresh = number == 1 and (glued or _goes_on(line, at + mark.end, mark.style))
         if line[at - 1] in "：；" and mark.style in ("cn-bracket", "digit-bracket", "circled") and not (
-            fresh or number > 1 and expected
+            fresh or (number > 1 and expected)
         ):
             continue
         if (expected and number > 1) or fresh:
             cuts.append(at)
             last[mark.style] = number
     bounds = [*cuts, len(line)]
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         yield paragraph.start + left, paragraph.start + right
 
 

@@ -243,10 +243,10 @@ class Resolver:
         district = district.removeprefix(city)
         bureau = found["stem"] or found["stem2"]
         for stem in (bureau, f"{bureau}局"):
-            whole = self._fill(stem, city_level, place, date, f"a branch in {district}")
-            if whole is not None and district:
-                name = f"{whole.name}{district}分局"
-                return replace(whole, name=name, region=place.at(Level.COUNTY) or whole.region)
+            city_bureau = self._fill(stem, city_level, place, date, f"a branch in {district}")
+            if city_bureau is not None and district:
+                name = f"{city_bureau.name}{district}分局"
+                return replace(city_bureau, name=name, region=place.at(Level.COUNTY) or city_bureau.region)
         return None
 
     def _by_region(

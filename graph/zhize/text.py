@@ -36,7 +36,7 @@ def _folding() -> dict[int, str]:
     for char in "＂〝〞":
         table[ord(char)] = '"'
     table |= {ord("﹒"): ".", ord("•"): "·", ord("｡"): "。", ord("､"): "、", ord("︰"): "：", ord("﹐"): "，"}
-    for code in (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF):
+    for code in (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF):
         table[code] = "\0"
     for char in _SILENT:
         table[ord(char)] = "\0"
@@ -262,7 +262,7 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, wrap: int)
         return not opens
     if text[0] in "，、。；：）》”" and last not in "。！？":
         return True
-    if opens or last in _ENDS or last in "）》”" and text[0] in "（":
+    if opens or last in _ENDS or (last in "）》”" and text[0] in "（"):
         return False
     if last in "，、" or current.endswith(("关于印发", "关于转发")):
         return True

@@ -100,7 +100,7 @@ def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list
     for token in (*tokens, None):
         stop = token.start if token is not None else end
         bodies, generic, whole = names_in(text, position, stop, context)
-        content = text[position:stop].strip("，、；。：\t 等由并 ")
+        content = re.sub(r"[，、；。：\s等由并]", "", text[position:stop])
         if content and not whole and not bodies and not generic:
             foreign = True
         hint = _hint(token, label, partner)

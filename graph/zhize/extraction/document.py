@@ -18,10 +18,10 @@ from zhize.extraction.measures import measures
 from zhize.extraction.names import names_in
 from zhize.extraction.targets import products, violations
 from zhize.extraction.units import Unit, units
-from zhize.model import Issuer, Law, Measure, Record, Remark, Task, TaskKind
+from zhize.model import Issuer, Law, Measure, Mention, Record, Remark, Task, TaskKind
 from zhize.outline import Outline, outline
 from zhize.resolve import Resolver
-from zhize.text import view
+from zhize.text import balanced, view
 
 _ABBREVIATION = re.compile(r"《([^《》\n]{3,80})》(?:（[^（）]{0,30}[，；])?（?[^（）《》]{0,12}(?:以下|下文|下称)?(?:均)?(?:简称|称)[：为]?[《“]([^》”]{2,20})[》”]")
 _FIRST_LEADS = re.compile(
@@ -72,8 +72,8 @@ class _Reading:
         plan, context = self._plan, self._context
         number = facts.number(plan)
         tasks, measured = self._tasks()
-        lead = (plan.head[1], plan.first_block)
         cited = self._cited()
+        self._note_sections(tasks)
         return Record(
             document=self._file_name,
             title=facts.title(plan),
@@ -86,7 +86,7 @@ class _Reading:
             published=self._dates.published,
             issuers=self._issuers(),
             addressees=self._addressees(),
-            implements=self._implements(cited, lead),
+            implements=self._implements(cited),
             truncated=facts.truncated(plan),
             laws_cited=cited,
             tasks=tasks,
@@ -137,11 +137,27 @@ class _Reading:
         return barred
 
     def _note(self, task: Task, unit: Unit) -> None:
-        """Remark on names that no table vouches for."""
+        """Remark on what the task leaves open: names no table vouches for, nobody named, brackets, new terms."""
         for department in task.departments:
             if not department.resolved and not department.collective:
-                mention = department.mentions[0]
-                self._remarks.append(Remark("unresolved", mention.surface, mention.start, mention.end, f"{unit.path}: {department.reason}"))
+                self._remark("unresolved", department.mentions[0], f"{unit.path}: {department.reason}")
+        if unit.kind in (TaskKind.TASK, TaskKind.DUTY) and not task.departments and not task.generic:
+            self._remarks.append(Remark("no-body", task.title, task.start, task.end, f"{unit.path}: names nobody"))
+        if not balanced(unit.text(self._context)):
+            self._remarks.append(
+                Remark("unbalanced", task.title, task.start, task.end, f"{unit.path}: brackets or book titles do not close")
+            )
+        for sort, targets in (("product", task.products), ("violation", task.violations)):
+            for target in targets:
+                if not target.known:
+                    detail = f"{unit.path}: new {sort}" + (f", perhaps below {target.broader}" if target.broader else "")
+                    self._remark("new-term", target.mentions[0], detail)
+        for law in task.laws:
+            if not law.known:
+                self._remark("new-law", law.mentions[0], f"{unit.path}: not in the table of laws")
+
+    def _remark(self, kind: str, mention: Mention, detail: str) -> None:
+        self._remarks.append(Remark(kind, re.sub(r"\s", "", mention.surface), mention.start, mention.end, detail))
 
     def _cited(self) -> tuple[Law, ...]:
         """Return the instruments cited before the tasks, the plan itself aside."""
@@ -157,10 +173,24 @@ class _Reading:
             kept.append(law)
         return tuple(kept)
 
+    def _note_sections(self, tasks: tuple[Task, ...]) -> None:
+        """Remark on sections that assign work but hold no task, and on what was dropped as page furniture."""
+        view_ = self._plan.view
+        for block in self._plan.blocks:
+            if block.parent is None and block.kind is not None and not any(
+                task.path.split("/")[0].split(".")[0] == block.path for task in tasks
+            ):
+                start, end = view_.span(block.start, block.whole_end)
+                title = view_.text[block.title_start : block.title_end]
+                self._remarks.append(Remark("no-task", title, start, end, f"{block.path}: a section without a task"))
+        for start, end in view_.dropped:
+            text = view_.source[start:end].strip()
+            self._remarks.append(Remark("dropped", text, start, end, "page furniture, read as no part of the plan"))
+
     def _first_task(self) -> int:
         return next((b.start for b in self._plan.blocks if b.kind is not None), self._plan.plan[1])
 
-    def _implements(self, cited: tuple[Law, ...], _lead: tuple[int, int]) -> tuple[Law, ...]:
+    def _implements(self, cited: tuple[Law, ...]) -> tuple[Law, ...]:
         """Return the plans and notices under which this one is made."""
         source = self._plan.view.source
         made = []

@@ -52,9 +52,9 @@ def _resolved(actors: Iterable[Actor], context: Context) -> list[tuple[Actor, Re
         if actor.clause != clause:
             before, clause = None, actor.clause
         resolution = context.resolve(actor.surface, before)
-        if resolution.resolved and not resolution.collective and resolution.region is not None and "listed" not in resolution.reason:
-            if not resolution.reason.startswith("a body with a name of its own"):
-                before = resolution
+        own_name = resolution.reason.startswith("a body with a name of its own")
+        if resolution.resolved and not resolution.collective and resolution.region is not None and not own_name:
+            before = resolution
         found.append((actor, resolution))
     return found
 

@@ -80,9 +80,10 @@ def number(outline: Outline) -> str | None:
     for paragraph in head[:25]:
         for cell in text[paragraph.start : paragraph.end].split("\t"):
             found = _NUMBER.fullmatch(cell.strip())
-            if found is not None and not found["agency"].endswith(("年", "于")) and len(found["agency"]) >= 2:
-                if re.search(r"月|日", cell) is None:
-                    return f"{found['agency']}〔{found['year']}〕{found['serial']}号"
+            if found is None or found["agency"].endswith(("年", "于")) or len(found["agency"]) < 2:
+                continue
+            if re.search(r"月|日", cell) is None:
+                return f"{found['agency']}〔{found['year']}〕{found['serial']}号"
     return None
 
 
@@ -379,7 +380,7 @@ def truncated(outline: Outline) -> bool:
     if any(table.start <= last <= table.end + 1 for table in outline.tables):
         return False
     line = tail[tail.rfind("\n") + 1 :]
-    if "：" in line[:14] or "\t" in line or "|" in line or re.search(r"[。；！？]", line) is None and len(line) < 40:
+    if "：" in line[:14] or "\t" in line or "|" in line or (re.search(r"[。；！？]", line) is None and len(line) < 40):
         return False
     if re.fullmatch(r".{0,30}", line) and re.search(r"(?:日|局|委|厅|办公室|政府|号)$", line):
         return False

@@ -136,6 +136,6 @@ def _is_department(name: str, context: Context) -> bool:
     if len(bare) > 16 or not bare:
         return False
     resolution = context.resolve(bare)
-    if resolution.resolved or resolution.function is not None and bare.endswith(("部门", "机关", "局", "办", "委", "厅", "海关")):
+    if resolution.resolved or (resolution.function is not None and bare.endswith(("部门", "机关", "局", "办", "委", "厅", "海关"))):
         return True
     return bare in context.tables.function_words or context.resolver.known(bare)

@@ -339,10 +339,10 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
         surface = text[start:right]
         if not _plausible_end(surface):
             continue
-        if is_generic(surface) and len(surface) > 2 or surface in ("各区", "各县", "各市", "各地", "各级"):
+        if (is_generic(surface) and len(surface) > 2) or surface in ("各区", "各县", "各市", "各地", "各级"):
             return Name(start, right, surface), True
         if looks_like_body(surface, context, known_only=True):
-            return Name(start, _with_bracket(text, start, right), surface), False
+            return Name(start, _with_bracket(text, right), surface), False
         if _PLACED_NAME.fullmatch(surface) and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface):
             return Name(start, right, surface), False
     return None
@@ -352,7 +352,7 @@ _PLACED_NAME = re.compile(r"(?:省|市|县|区|自治区|国家|中国)[\u4e00-\
 _OBLIGED = re.compile(r"要|应|须|负责|、|牵头|配合|承办|承担|协助|协办")
 
 
-def _with_bracket(text: str, start: int, right: int) -> int:
+def _with_bracket(text: str, right: int) -> int:
     """Return the end of a name with its office in brackets (公安局（交警支队）); 设在 and 简称 name no office."""
     if text[right : right + 1] != "（" or text[right + 1 : right + 3] in ("设在", "以下", "简称", "下称"):
         return right

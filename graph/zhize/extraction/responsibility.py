@@ -296,7 +296,7 @@ def _before_role(context: Context, words: RoleWords, left: int, right: int, sent
         for begin in range(max(left, token.start - 60), token.start - 1):
             if begin > left and text[begin - 1] not in "由和，、。；：由":
                 continue
-            bodies, generic, position = names_at(text, begin, token.start, context)
+            bodies, _, position = names_at(text, begin, token.start, context)
             if bodies and position == token.start:
                 hint, partners = _subject_hint(context, words, position, right, obliged=False)
                 for name in bodies:

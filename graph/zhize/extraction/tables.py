@@ -108,12 +108,12 @@ def _row(
     actors: list[Actor] = []
     spans = [(first.start, first.end)] + ([(title.start, title.end)] if title is not first else [])
     for column, hint in columns.bodies.items():
-        cell = filled.get(column) or (above.get(column) if merged and hint is not Hint.SUPPORT else None)
+        held = filled.get(column) or (above.get(column) if merged and hint is not Hint.SUPPORT else None)
         if column in filled:
             above[column] = filled[column]
-        if cell is None:
+        if held is None:
             continue
-        bodies, generic, _ = names_in(text, cell.start, cell.end, context)
+        bodies, generic, _ = names_in(text, held.start, held.end, context)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table") for n in bodies)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table", generic=True) for n in generic)
     if not actors and not number:

@@ -244,11 +244,15 @@ def _object_end(text: str, start: int, limit: int, patterns: Patterns) -> tuple[
         return last.end(), True
     # 打击擅自使用…名称、标识，造成消费者误认的行为: the object runs over its comma to the word that closes it.
     following = _comma(text, min(comma + 1, limit), limit)
-    head = patterns.head.search(text, comma, following)
-    if head is not None and (text[head.start() - 1] in "的等" or "等" in text[head.start() - 8 : head.start()]):
-        if text[comma : comma + 1] == "，" and not re.match(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)", text[comma : comma + 4]):
-            return head.end(), True
+    closing = patterns.head.search(text, comma, following)
+    if closing is not None and text[comma : comma + 1] == "，" and _NEW_CLAUSE.match(text, comma) is None:
+        before = text[closing.start() - 8 : closing.start()]
+        if before[-1:] in "的等" or "等" in before:
+            return closing.end(), True
     return comma, False
+
+
+_NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)")
 
 
 def _comma(text: str, start: int, limit: int) -> int:
@@ -523,7 +527,7 @@ def _neighbours(
                 a, b = group[index]
                 if index in hits:
                     continue
-                b = _noun_end(text, a, b, patterns)
+                b = _noun_end(text, a, b)
                 surface = text[a:b]
                 if not _inside(a, b, barred) and _can_be_product(context, surface, patterns):
                     yield Phrase(a, b, "enumeration")
@@ -546,7 +550,7 @@ def _contains(known: list[Phrase], start: int, end: int) -> bool:
     return any(start <= p.start and p.end <= end for p in known)
 
 
-def _noun_end(text: str, start: int, end: int, patterns: Patterns) -> int:
+def _noun_end(text: str, start: int, end: int) -> int:
     """Return where the last member of a list ends: before 等, or before a word that closes lists of products."""
     at = text.find("等", start, end)
     if at > start:

@@ -29,16 +29,15 @@ def units(context: Context) -> list[Unit]:
     if not blocks:
         return rows or list(_unnumbered(context))
     found: list[Unit] = []
-    by_path = {block.path: block for block in blocks}
     shared = _shared_clauses(context, blocks)
     inherited = _holders(context, blocks)
     for block in blocks:
-        found.extend(_of_block(context, block, by_path, inherited, shared))
+        found.extend(_of_block(context, block, inherited, shared))
     return [*found, *rows]
 
 
 def _of_block(
-    context: Context, block: Block, by_path: dict[str, Block], inherited: dict[str, list[Actor]], shared: dict[str, list[Actor]]
+    context: Context, block: Block, inherited: dict[str, list[Actor]], shared: dict[str, list[Actor]]
 ) -> Iterator[Unit]:
     """Yield the task or tasks of a block."""
     if block.kind is None:
@@ -191,7 +190,7 @@ def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
     if not lines or block.kind is None or not (duty or section):
         return []
     groups = _groups(context, lines, duty=duty)
-    if duty and not any(group.opened for group in groups) or (len(groups) < 2 and not duty):
+    if (duty and not any(group.opened for group in groups)) or (len(groups) < 2 and not duty):
         return []
     made: list[Unit] = []
     for index, group in enumerate(groups, 1):
@@ -218,7 +217,7 @@ def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> li
         opened = _opens_with_body(context, start, end, duty)
         if groups and (_pure_clause(context, (start, end)) or line.startswith(("注：", "备注"))):
             groups[-1].end = end
-        elif framed is not None and framed.end() == len(line) or (bare and (opened is None or opened == end)):
+        elif (framed is not None and framed.end() == len(line)) or (bare and (opened is None or opened == end)):
             inner = 1 if framed is not None else 0
             groups.append(_Group(start, end, start + inner, end - inner, opened is not None))
             headed = True

@@ -1,31 +1,16 @@
-"""Pieces of text with their places on pages to paragraphs: lines, cells of tables, page furniture, hard wraps."""
+"""Runs of text with their places on pages to paragraphs: lines, page furniture, hard wraps."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import median
 
 from zhize.numbering import mark_at
+from zhize.reading.pageruns import Piece, Run, cleaned, runs_of, space, table_rows
 from zhize.reading.source import weight
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text; lengths in points, y upwards."""
-
-    x: float
-    y: float
-    size: float
-    """Height of an em."""
-    em: float
-    """Width of an em."""
-    dx: float
-    """Direction in which it runs, with `dy` a vector of length one."""
-    dy: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +56,9 @@ class _Measure:
     """True where paragraphs begin with an indent."""
 
 
-#: Radicals that fonts give for the characters they look like, where compatibility normalisation does not.
-_RADICALS = dict(
-    zip(
-        map(ord, "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾⾭⺩⺮⻑⺝⺬⺶⻗"),
-        "母民虎西见角贝车长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟户青王竹長月示羊雨",
-        strict=True,
-    )
-)
-_COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
-_UNSAID = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _PAGE_NUMBER = re.compile(r"[-—–―－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―－·\s]*")
 _LEADER = re.compile(r"[.…·]{4,}\s*\d{1,4}$")
 _ENDS = "。；：！？"
-
-
-def repaired(text: str) -> str:
-    """Return the text of a font with radicals and ligatures as the characters that were meant.
-
-    >>> repaired("⽹络⻝品部⻔，ﬁle")
-    '网络食品部门，file'
-    """
-    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text.translate(_RADICALS))
 
 
 def paragraphs_of(pages: list[Page]) -> tuple[list[str], Counter[str]]:
@@ -113,81 +79,63 @@ def paragraphs_of(pages: list[Page]) -> tuple[list[str], Counter[str]]:
 def _page_lines(number: int, page: Page, dropped: Counter[str]) -> list[_Line]:
     """Return the lines of a page from top to bottom, text that runs in another direction after the others."""
     directions: dict[tuple[int, int], list[Piece]] = {}
-    for piece in page.pieces:
-        text = _UNSAID.sub("", piece.text)
-        dropped["control character"] += weight(piece.text) - weight(text)
-        clean = replace(piece, text=repaired(text).strip())
-        if clean.text:
-            directions.setdefault((round(piece.dx * 8), round(piece.dy * 8)), []).append(clean)
+    for piece in cleaned(page.pieces, dropped):
+        directions.setdefault((round(piece.dx * 8), round(piece.dy * 8)), []).append(piece)
     ordered = sorted(directions.items(), key=lambda item: (-sum(len(p.text) for p in item[1]), item[0]))
     lines: list[_Line] = []
     for place, ((dx, dy), pieces) in enumerate(ordered):
         if place and dx and dy:
             dropped["slanting text"] += sum(weight(piece.text) for piece in pieces)
-            continue
-        lines += _lines_of(number, page, pieces, dropped)
-    return lines
-
-
-def _lines_of(number: int, page: Page, pieces: list[Piece], dropped: Counter[str]) -> list[_Line]:
-    """Return the lines that pieces of one direction make, from top to bottom."""
-    turned = [replace(p, x=p.x * p.dx + p.y * p.dy, y=p.y * p.dx - p.x * p.dy) for p in pieces]
-    rows: list[list[Piece]] = []
-    for piece in sorted(turned, key=lambda p: (-p.y, p.x)):
-        if rows and rows[-1][0].y - piece.y <= 0.45 * max(rows[-1][0].size, piece.size):
-            rows[-1].append(piece)
         else:
-            rows.append([piece])
-    upright = pieces[0].dx > 0.9
-    lines: list[_Line] = []
-    for row in rows:
-        row.sort(key=lambda p: p.x)
-        y, size = row[0].y, median(p.size for p in row)
-        place = (y - page.bottom) / page.height if upright and page.height > 0 else 0.5
-        text, end = _row_text(row, dropped)
-        lines.append(_Line(number, row[0].x, end, y, size, place, text))
+            lines += _lines_of(number, page, pieces)
     return lines
 
 
-def _width(text: str) -> float:
-    """Return the width of a text in ems: a character of Chinese type is one, others a half."""
-    return sum(1.0 if ord(char) >= 0x2000 else 0.5 for char in text)
+def _lines_of(number: int, page: Page, pieces: list[Piece]) -> list[_Line]:
+    """Return the lines that pieces of one direction make, from top to bottom."""
+    rows, others = table_rows(runs_of([replace(p, x=p.x * p.dx + p.y * p.dy, y=p.y * p.dx - p.x * p.dy) for p in pieces]))
+    beside: list[list[Run]] = [[row] for row in rows]
+    last: list[Run] = []
+    for run in sorted(others, key=lambda r: (-r.y, r.x)):
+        if last and last[0].y - run.y <= 0.45 * max(last[0].size, run.size):
+            last.append(run)
+        else:
+            last = [run]
+            beside.append(last)
+    upright = pieces[0].dx > 0.9 and page.height > 0
+    lines: list[_Line] = []
+    for line in sorted(beside, key=lambda runs: -runs[0].y):
+        line.sort(key=lambda r: r.x)
+        y, size = line[0].y, median(run.size for run in line)
+        place = (y - page.bottom) / page.height if upright else 0.5
+        lines.append(_Line(number, line[0].x, max(run.end for run in line), y, size, place, _line_text(line)))
+    return lines
 
 
-def _row_text(row: list[Piece], dropped: Counter[str]) -> tuple[str, float]:
-    """Return the text of a line and where it ends; a text printed twice over for weight counts once."""
-    text, last = row[0].text, row[0]
-    end = last.x + _width(last.text) * last.em
-    for piece in row[1:]:
-        if piece.text == last.text and abs(piece.x - last.x) < 0.3 * piece.em:
-            dropped["overprint"] += weight(piece.text)
-            continue
-        text += _gap(text, piece.text, (piece.x - end) / (piece.em or 1.0), last.text) + piece.text
-        end = max(end, piece.x + _width(piece.text) * piece.em)
-        last = piece
-    return text, end
-
-
-def _gap(before: str, after: str, ems: float, piece: str) -> str:
-    """Return what stands for the space between two pieces of a line: nothing, a space or the gap between cells."""
-    wide = ord(before[-1]) >= 0x2000 and ord(after[0]) >= 0x2000
-    if ems > 1.2:
-        spread = wide and len(piece) == 1 and (len(before) == 1 or before[-2:-1] == " ") and len(after) == 1
-        return " " if spread else "\t"
-    return " " if ems > (0.6 if wide else 0.25) else ""
+def _line_text(line: list[Run]) -> str:
+    """Return the text of runs on one line; the wide gaps between single characters of a heading part no cells."""
+    text = line[0].text
+    spread = all(len(run.text) == 1 and not run.text.isascii() for run in line)
+    for before, run in zip(line, line[1:], strict=False):
+        gap = (run.x - before.end) / (run.size or 1.0)
+        text += (space(text, run.text, gap) if gap <= 1.2 or spread else "\t") + run.text
+    return text
 
 
 def _furniture(pages: list[list[_Line]]) -> dict[int, str]:
     """Return the lines that are page numbers or repeated heads and feet, by identity, with the reason."""
     found: dict[int, str] = {}
     edges: dict[tuple[str, int], list[_Line]] = {}
+    pitch = _pitch(line for lines in pages for line in lines)
     for lines in pages:
-        for line in dict.fromkeys((*lines[:2], *lines[-2:])):
+        for at in sorted({0, 1, len(lines) - 2, len(lines) - 1} & set(range(len(lines)))):
+            line = lines[at]
             if 0.15 < line.place < 0.85:
                 continue
-            if _PAGE_NUMBER.fullmatch(line.text) and line in (lines[0], lines[-1]):
+            inner = lines[at + 1 : at + 2] if line.place > 0.5 else lines[max(0, at - 1) : at]
+            if _PAGE_NUMBER.fullmatch(line.text) and at in (0, len(lines) - 1):
                 found[id(line)] = "page number"
-            elif _stands_off(line, lines):
+            elif at in (1, len(lines) - 2) or not inner or abs(line.y - inner[0].y) > 1.2 * pitch:
                 key = re.sub(r"\d+", "#", "".join(line.text.split()))
                 edges.setdefault((key, round(line.y / 4)), []).append(line)
     for same in edges.values():
@@ -196,14 +144,11 @@ def _furniture(pages: list[list[_Line]]) -> dict[int, str]:
     return found
 
 
-def _stands_off(line: _Line, lines: list[_Line]) -> bool:
-    """Tell whether a line at the edge of a page stands farther from the next one than lines of text do."""
-    gaps = [above.y - below.y for above, below in zip(lines, lines[1:], strict=False)]
-    if len(gaps) < 2:
-        return True
-    at = lines.index(line)
-    inner = gaps[at] if at < len(lines) / 2 else gaps[at - 1]
-    return inner > 1.2 * median(gaps) or at in (1, len(lines) - 2)
+def _pitch(lines: Iterable[_Line]) -> float:
+    """Return the usual distance between lines."""
+    ordered = list(lines)
+    falls = [a.y - b.y for a, b in zip(ordered, ordered[1:], strict=False) if a.page == b.page and a.y > b.y]
+    return median(falls) if falls else 0.0
 
 
 def _joined(lines: list[_Line]) -> list[str]:
@@ -231,10 +176,9 @@ def _measure(lines: list[_Line]) -> _Measure | None:
     size = median(line.size for line in body)
     left = Counter(round(line.x / size * 2) for line in body).most_common(1)[0][0] * size / 2
     ends = sorted(line.end for line in body)
-    pitches = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.y > b.y]
     indents = sum(1.2 * size < line.x - left < 3 * size for line in running)
     return _Measure(
-        left, ends[int(len(ends) * 0.9)], size, median(pitches) if pitches else size * 2, indents * 20 >= len(running)
+        left, ends[int(len(ends) * 0.9)], size, _pitch(lines) or size * 2, indents * 20 >= len(running)
     )
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from zhize.errors import InputError
 from zhize.reading.decoding import share_of_common
-from zhize.reading.pagelines import Page, Piece, paragraphs_of
+from zhize.reading.pagelines import Page, paragraphs_of
+from zhize.reading.pageruns import Piece
 from zhize.reading.source import Extract, listed, shown, weight
 
 #: Bounds of the process that reads a PDF: processor seconds, seconds in all, bytes of memory.

@@ -28,7 +28,7 @@ _COMMON: Final = 10
 """A word of the dictionary is used where its corpus has it so often."""
 _TAGS: Final = {"n": "n", "nz": "n", "an": "n", "j": "n", "vn": "v", "v": "v", "vd": "v", "a": "v", "ad": "v",
                 "z": "v", "b": "v", "i": "v", "l": "v"}  # fmt: skip
-_EMPTY: Final = frozenset("r c p u y e o d f q m t mq".split())
+_EMPTY: Final = frozenset(["r", "c", "p", "u", "y", "e", "o", "d", "f", "q", "m", "t", "mq"])
 
 Forms = defaultdict[str, set[str]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhize.understanding.vocabulary import Pattern
@@ -53,6 +53,8 @@ class Asked:
     """End of the name of its region, where only the kind of place is said (市, 自治区)."""
     local: str = ""
     """What makes it a class of lower bodies (各地, 各区)."""
+    kin: tuple[Pattern, ...] = ()
+    """Patterns of the bodies that a reform made of it or that it was made of."""
 
     def holds(self, name: str, function: str | None, region: str | None, surface: str, collective: bool) -> bool:
         """Tell whether a department of a plan is the body asked about."""
@@ -77,9 +79,9 @@ class Asked:
             return self.function is not None
         return any(each.startswith(self.local) for each in (name, surface)) or self.local in _ANYWHERE
 
-    def reformed(self) -> Asked:
-        """Return the same for the bodies it took over from and those that took over from it."""
-        raise NotImplementedError
+    def reformed(self) -> Asked | None:
+        """Return the same for the bodies that a reform made of it or that it was made of; None where there was none."""
+        return replace(self, patterns=self.kin, kin=()) if self.kin else None
 
 
 _ANYWHERE = frozenset(("各地", "各级", "地方"))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import cos, pi, sin
+from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from zhize.views.labels import wrap
@@ -116,22 +115,21 @@ def layered(found: nx.MultiDiGraph) -> Layout:
 
 
 def ring(found: nx.MultiDiGraph) -> Layout:
-    """Return the layout of a network of one kind: a ring, its labels to the left and right of it."""
+    """Return the layout of a network of one kind: two bows that face one another, read from the top round."""
     nodes = _round(found)
-    if not nodes:
-        return Layout({}, ())
-    lines = {node: wrap(found.nodes[node]["label"], 18, 2) for node in nodes}
-    width = int(18 * _COLUMN) + 48
-    rows = (len(nodes) + 1) // 2
-    tall = max(330, rows * (2 * LINE + 2 * _EDGE + 12) // 2)
-    wide = max(tall * 1.15, width * 2.1)
-    boxes = {}
-    for at, node in enumerate(nodes):
-        angle = _angle(at, len(nodes))
-        boxes[node] = Box(
-            round(wide * sin(angle)), round(-tall * cos(angle)), width, _height(lines[node]), lines[node]
-        )
-    return Layout(_apart(boxes), ())
+    columns = 28 if found.graph["lang"] == "en" else 16
+    lines = {node: wrap(found.nodes[node]["label"], columns, 2) for node in nodes}
+    width = round(columns * _COLUMN) + 48
+    right = nodes[: (len(nodes) + 1) // 2]
+    boxes: dict[str, Box] = {}
+    for side, column in ((1, right), (-1, nodes[len(right) :][::-1])):
+        pitch = 2 * LINE + 2 * _EDGE + (18 if len(right) < 14 else 6)
+        reach = max(pitch * len(right) / 2, 1)
+        for row, node in enumerate(column):
+            y = pitch * (row - (len(column) - 1) / 2)
+            x = width / 2 + 24 + 0.82 * max(reach, 200) * sqrt(max(0.0, 1 - (y / reach) ** 2))
+            boxes[node] = Box(round(side * x), round(y), width, _height(lines[node]), lines[node])
+    return Layout({node: boxes[node] for node in nodes}, ())
 
 
 def _ordered(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
@@ -229,22 +227,3 @@ def _round(found: nx.MultiDiGraph) -> list[str]:
         order.append(best)
         left.remove(best)
     return order
-
-
-def _angle(at: int, count: int) -> float:
-    return 2 * pi * (at + 0.5) / count
-
-
-def _apart(boxes: dict[str, Box]) -> dict[str, Box]:
-    """Return boxes of both halves of a ring moved down where they would touch."""
-    moved: dict[str, Box] = {}
-    for half in (True, False):
-        column = sorted((box.y, node) for node, box in boxes.items() if (box.x >= 0) is half)
-        for node in (node for _, node in column):
-            moved[node] = boxes[node]
-        for (_, above), (_, below) in pairwise(column):
-            over = moved[above]
-            box = moved[below]
-            top = over.y + (over.height + box.height) // 2 + 8
-            moved[below] = Box(box.x, max(box.y, top), box.width, box.height, box.lines)
-    return {node: moved[node] for node in boxes}

@@ -18,7 +18,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from zhize import vocab
 from zhize.errors import ZhizeError
+from zhize.views.matrix import SIGNS, Matrix
+from zhize.views.projection import Kind
 from zhize.views.questions import Plan
 from zhize.views.tables import Table
 from zhize.views.wording import Wording
@@ -69,6 +72,28 @@ def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     )
 
 
+def matrix_page(page: Page, shown: Matrix, words: Wording) -> str:
+    """Return the page of a matrix, complete; it needs no script."""
+    style = _shipped("page.css") + _shipped("matrix.css")
+    head = (
+        words.kinds[Kind.DEPARTMENT],
+        words.terms[vocab.Role],
+        words["path"],
+        words.kinds[Kind.TASK],
+        words["quote"],
+    )
+    used = {role for line in shown.lines for cell in line.cells for role in cell.roles}
+    return _environment().get_template("matrix.html").render(
+        page=page,
+        words=words,
+        policy=policy((), (style,)),
+        style=style,
+        matrix=shown,
+        signs={role: sign for role, sign in SIGNS.items() if role in used},
+        head=head,
+    )
+
+
 def embedded(value: object) -> str:
     """Return JSON that can stand inside a script element: it holds no ``<``, ``>`` or ``&``.
 
@@ -80,10 +105,11 @@ def embedded(value: object) -> str:
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return the Content-Security-Policy that allows these inline scripts and styles, and nothing from outside."""
+    allowed = [f"'{_digest(script)}'" for script in scripts]
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(f"'{_digest(script)}'" for script in scripts),
+            "script-src " + " ".join(allowed or ["'none'"]),
             "style-src " + " ".join(f"'{_digest(style)}'" for style in styles),
             "img-src data: blob:",
             "base-uri 'none'",

@@ -76,7 +76,7 @@ PREDICATES: Final = {
 
 LEAVES: Final = (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION)
 """What tasks cite and target."""
-_SHORT: Final = 16
+_SHORT: Final = {Kind.DEPARTMENT: 24, Kind.LAW: 32}
 """The short name of a body or a law has at most so many columns."""
 
 
@@ -215,8 +215,8 @@ def _label(kind: Kind, name: str, surfaces: Iterable[str], lang: str) -> str:
         return name
     if kind is Kind.LAW:
         bare = (surface.strip("《》") for surface in surfaces)
-        return short_name(name, bare, 2 * _SHORT)
-    return short_name(name, surfaces, _SHORT) if kind is Kind.DEPARTMENT else name
+        return short_name(name, bare, _SHORT[kind])
+    return short_name(name, surfaces, _SHORT[kind]) if kind is Kind.DEPARTMENT else name
 
 
 def _tell_apart(found: nx.MultiDiGraph) -> None:

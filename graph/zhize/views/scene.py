@@ -67,28 +67,16 @@ _OPTIONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The data of a page."""
-
-    data: Mapping[str, Any]
-    """What the script of the page reads, ready for JSON."""
-    edges: Mapping[tuple[str, str, str], str]
-    """Id in the page of each edge, by its ends and its key."""
-
-
-def scene(found: nx.MultiDiGraph, layout: Layout, words: Wording, *, straight: bool = False) -> Scene:
-    """Return the data of the page of a network laid out; ``straight`` draws plain lines."""
+def scene(found: nx.MultiDiGraph, layout: Layout, words: Wording, *, straight: bool = False) -> dict[str, Any]:
+    """Return the data of the page of a network laid out, ready for JSON; ``straight`` draws plain lines."""
     quotes = _Quotes()
     ids = {node: f"n{at}" for at, node in enumerate(layout.boxes)}
     box = _container(straight=straight)
     for node, name in ids.items():
         _add_node(box, found, layout, node, name, quotes)
-    edges = {}
-    for at, (start, end, key) in enumerate(sorted(found.edges(keys=True))):
-        edges[start, end, key] = f"e{at}"
-        _add_edge(box, found, (start, end, key), f"e{at}", ids, quotes)
-    data = {
+    for at, edge in enumerate(sorted(found.edges(keys=True))):
+        _add_edge(box, found, edge, f"e{at}", ids, quotes)
+    return {
         "lang": words.lang,
         "words": dict(words.said),
         "kinds": [_kind(found, kind, words) for kind in Kind if of_kind(found, kind)],
@@ -96,6 +84,7 @@ def scene(found: nx.MultiDiGraph, layout: Layout, words: Wording, *, straight: b
         "predicates": {vocab.CITES: words.terms[vocab.CITES], vocab.TARGETS: words.terms[vocab.TARGETS]},
         "plans": {plan.document: [plan.title, plan.file] for plan in found.graph["plans"]},
         "headings": [[each.kind.value, each.x, each.y, each.width] for each in layout.headings],
+        "centre": ids.get(found.graph.get("centre"), ""),
         "font": FONT,
         "line": LINE,
         "nodes": box.nodes,
@@ -103,7 +92,6 @@ def scene(found: nx.MultiDiGraph, layout: Layout, words: Wording, *, straight: b
         "options": box.options,
         "quotes": quotes.texts,
     }
-    return Scene(data, edges)
 
 
 class _Quotes:

@@ -19,7 +19,7 @@
   const PAPER = "#f6f7f8";
   const small = matchMedia("(max-width: 820px)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const strength = (edge) => (edge.role ? 0.5 : 0.34) * (data.edges.length > 500 ? 0.7 : 1);
+  const strength = (edge) => edge.tasks.length ? Math.min(0.7, 0.16 + 0.07 * edge.weight) : (edge.role ? 0.5 : 0.34) * (data.edges.length > 500 ? 0.7 : 1);
   const hidden = { kind: new Set(), role: new Set() };
   let chosen = null; // {node: id} or {edge: id}: what the panel shows
   let over = null; // the same, under the pointer
@@ -171,10 +171,15 @@
   function curve(edge) {
     const from = nodes.get(edge.from);
     const to = nodes.get(edge.to);
-    if (!data.options.edges.smooth.enabled || Math.abs(to.x - from.x) < (from.box[0] + to.box[0]) / 2) return [from.x, from.y, to.x, to.y, 0];
-    const sign = Math.sign(to.x - from.x);
+    if (!data.options.edges.smooth.enabled) {
+      const [one, two] = [from, to].map((node) => Math.sign(node.x) || 1); // ends that face the middle of a ring
+      const bend = 0.4 * Math.max(Math.abs(from.x), Math.abs(to.x));
+      return [from.x - (one * from.box[0]) / 2, from.y, to.x - (two * to.box[0]) / 2, to.y, -one * bend, -two * bend];
+    }
+    const sign = Math.sign(to.x - from.x) || 1;
     const [start, end] = [from.x + (sign * from.box[0]) / 2, to.x - (sign * to.box[0]) / 2];
-    return [start, from.y, end, to.y, (end - start) * data.options.edges.smooth.roundness];
+    const level = (end - start) * data.options.edges.smooth.roundness;
+    return [start, from.y, end, to.y, level, -level];
   }
   const curves = new Map(data.edges.map((edge) => [edge.id, curve(edge)]));
 
@@ -189,7 +194,7 @@
   }
 
   function drawLine(ctx, edge) {
-    const [x1, y1, x2, y2, level] = curves.get(edge.id);
+    const [x1, y1, x2, y2, out, into] = curves.get(edge.id);
     const look = edgeLook(edge);
     ctx.save();
     ctx.globalAlpha = look.opacity;
@@ -198,7 +203,7 @@
     ctx.setLineDash(edge.dashes || []);
     ctx.beginPath();
     ctx.moveTo(x1, y1);
-    ctx.bezierCurveTo(x1 + level, y1, x2 - level, y2, x2, y2);
+    ctx.bezierCurveTo(x1 + out, y1, x2 + into, y2, x2, y2);
     ctx.stroke();
     ctx.restore();
   }
@@ -209,13 +214,13 @@
     let least = 7 / network.getScale();
     for (const edge of data.edges) {
       if (isHidden(edge)) continue;
-      const [x1, y1, x2, y2, level] = curves.get(edge.id);
-      if (x < Math.min(x1, x2) - least || x > Math.max(x1, x2) + least || y < Math.min(y1, y2) - least || y > Math.max(y1, y2) + least) continue;
+      const [x1, y1, x2, y2, out, into] = curves.get(edge.id);
+      if (x < Math.min(x1, x2, x1 + out, x2 + into) - least || x > Math.max(x1, x2, x1 + out, x2 + into) + least || y < Math.min(y1, y2) - least || y > Math.max(y1, y2) + least) continue;
       let [px, py] = [x1, y1];
       for (let part = 1; part <= 24; part += 1) {
         const t = part / 24;
         const u = 1 - t;
-        const qx = u * u * u * x1 + 3 * u * u * t * (x1 + level) + 3 * u * t * t * (x2 - level) + t * t * t * x2;
+        const qx = u * u * u * x1 + 3 * u * u * t * (x1 + out) + 3 * u * t * t * (x2 + into) + t * t * t * x2;
         const qy = (u * u * u + 3 * u * u * t) * y1 + (3 * u * t * t + t * t * t) * y2;
         const far = apartFrom(x, y, px, py, qx, qy);
         if (far < least) [least, best] = [far, edge.id];
@@ -389,7 +394,7 @@
     for (const kind of data.kinds) {
       const found = ties.get(id).filter((edge) => otherEnd(edge, id).kind === kind.kind);
       if (!found.length) continue;
-      found.sort((one, two) => order(otherEnd(one, id)) - order(otherEnd(two, id)));
+      found.sort((one, two) => two.weight - one.weight || order(otherEnd(one, id)) - order(otherEnd(two, id)));
       made.push(el("h3", {}, `${kind.label} ${found.length}`), ...found.map((edge) => entry(edge, id, found.length === 1)));
     }
     return made;
@@ -746,8 +751,9 @@
   network.setSize("100%", "100%");
   network.redraw();
   home();
+  if (data.centre) choose({ node: data.centre });
   recall();
   new ResizeObserver(() => { if (!moved) home(); }).observe(stage);
-  stage.picture = { network, nodes, edges, painted, graphml, gexf, hidden };
+  stage.picture = { network, nodes, edges, curves, hidden, painted, graphml, gexf };
   stage.dataset.ready = "true";
 })();

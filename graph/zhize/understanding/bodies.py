@@ -1,0 +1,77 @@
+"""The bodies a question names: a short, old or new name, with the place or kind of place before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhize.understanding import vocabulary as kinds
+from zhize.understanding.cutting import Piece
+from zhize.understanding.meaning import Asked
+from zhize.understanding.vocabulary import Pattern, Vocabulary
+
+
+def bodies_asked(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[tuple[Asked, ...], tuple[Piece, ...]]:
+    """Return the bodies that the pieces name, and the pieces that name them."""
+    found: list[Asked] = []
+    spoken: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        codes = [code for code in piece.codes if code[0] in (kinds.BODY, kinds.FUNCTION)]
+        if not codes:
+            continue
+        before = [each for each in pieces[max(0, at - 2) : at] if _touches(each, piece, pieces)]
+        found.append(_asked(piece, codes, before, vocabulary))
+        spoken.extend([*(each for each in before if _places(each)), piece])
+    return tuple(found), tuple(spoken)
+
+
+def _touches(earlier: Piece, piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Tell whether nothing but places stands between an earlier piece and a body."""
+    between = [each for each in pieces if earlier.start <= each.start < piece.start]
+    ends = [*between[1:], piece]
+    return all(_places(each) for each in between) and all(
+        follower.start - each.end <= (1 if each.text.isascii() else 0) for each, follower in zip(between, ends, strict=True)
+    )
+
+
+def _places(piece: Piece) -> bool:
+    return any(code[0] == kinds.REGION or code[1:] in ("nation", "local", "marker") for code in piece.codes)
+
+
+def _asked(piece: Piece, codes: Sequence[str], before: Sequence[Piece], vocabulary: Vocabulary) -> Asked:
+    numbers = [int(number) for code in codes if code[0] == kinds.BODY for number in code[1:].split(",")]
+    function = next((code[1:] for code in codes if code[0] == kinds.FUNCTION), None)
+    patterns = tuple(vocabulary.patterns[number] for number in numbers)
+    places: tuple[str, ...] = ()
+    ending = local = ""
+    for each in before:
+        for code in each.codes:
+            if code[0] == kinds.REGION:
+                places = tuple(dict.fromkeys((*places, code[1:].split(">")[0])))
+            elif code == kinds.CUE + "nation":
+                patterns = tuple(pattern for pattern in patterns if pattern.national) or patterns
+                places = ("全国",) if not any(pattern.national for pattern in patterns) else ()
+            elif code == kinds.CUE + "local":
+                local = each.text
+            elif code == kinds.CUE + "marker":
+                ending = each.text
+    if places or ending:
+        patterns = tuple(pattern for pattern in patterns if not pattern.national) or patterns
+    text = "".join(each.text for each in (*before, piece))
+    return Asked(text, patterns, function, places, ending, local, _kin(patterns, vocabulary))
+
+
+def _kin(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> tuple[Pattern, ...]:
+    """Return the patterns that reforms lead to from these, forwards or backwards."""
+    kin: dict[str, Pattern] = {}
+    for forwards in (True, False):
+        seen = {pattern.name for pattern in patterns}
+        waiting = list(patterns)
+        while waiting:
+            pattern = waiting.pop()
+            for number in pattern.after if forwards else pattern.before:
+                other = vocabulary.patterns[number]
+                if other.name not in seen:
+                    seen.add(other.name)
+                    waiting.append(other)
+                    kin.setdefault(other.name, other)
+    return tuple(kin.values())

@@ -1,0 +1,123 @@
+"""Cutting a question into known forms and words: the cut that explains most of it in the longest pieces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from zhize.understanding.english import stems
+from zhize.understanding.vocabulary import LONGEST_HEAD, Vocabulary
+
+_LONGEST: Final = 40
+_PHRASE: Final = 8
+"""Words of the longest English phrase looked up."""
+_ASCII: Final = re.compile(r"[a-z0-9][a-z0-9.*+/_-]*")
+_GAIN_WORD: Final = 0.8
+"""A word of the language explains less than a form of the vocabulary of the same length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a question."""
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    """What it can mean; empty for a word that no table knows."""
+    sort: str
+    """Of a word no table knows: ``n`` a thing, ``v`` an action, ``x`` an empty word, ``?`` unknown; else empty."""
+
+
+def cut(text: str, vocabulary: Vocabulary) -> list[Piece]:
+    """Return the pieces of a plain question, left to right; punctuation and white space are left out."""
+    if re.search(r"[\u3400-\u9fff]", text) is None:
+        return _english(text, vocabulary)
+    return _chinese(text, vocabulary)
+
+
+def _chinese(text: str, vocabulary: Vocabulary) -> list[Piece]:
+    chinese, heads, words = vocabulary.chinese, vocabulary.heads, vocabulary.words
+    runs = {found.start(): found.end() for found in _ASCII.finditer(text)}
+    size = len(text)
+    best: list[float] = [0.0] * (size + 1)
+    steps: list[int] = [0] * (size + 1)
+    best[1:] = [-1.0] * size
+    position = 0
+    while position < size:
+        here = best[position]
+        if here < 0:
+            position += 1
+            continue
+        limit = min(_LONGEST, size - position)
+        if text[position : position + LONGEST_HEAD] not in heads:
+            limit = min(limit, LONGEST_HEAD)
+        alone = runs.get(position, position + 1)
+        if here + 0.2 > best[alone]:
+            best[alone], steps[alone] = here + 0.2, position
+        for length in range(2, limit + 1):
+            piece = text[position : position + length]
+            gain = length * length
+            if piece not in chinese:
+                if length > 4 or piece not in words:
+                    continue
+                gain *= _GAIN_WORD
+            if here + gain > best[position + length]:
+                best[position + length], steps[position + length] = here + gain, position
+        position += 1
+    return _joined(text, _back(text, steps), vocabulary)
+
+
+def _back(text: str, steps: list[int]) -> list[tuple[int, int]]:
+    """Return the spans of the best cut."""
+    spans: list[tuple[int, int]] = []
+    end = len(text)
+    while end > 0:
+        spans.append((steps[end], end))
+        end = steps[end]
+    return spans[::-1]
+
+
+def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
+    """Return the pieces of a cut; neighbouring characters that nothing explains become one piece."""
+    pieces: list[Piece] = []
+    for start, end in spans:
+        part = text[start:end]
+        codes = vocabulary.chinese.get(part)
+        if codes is not None and (end - start > 1 or _alone(text, start, end)):
+            pieces.append(Piece(start, end, part, tuple(codes.split("\t")), ""))
+        elif end - start > 1 and part in vocabulary.words:
+            pieces.append(Piece(start, end, part, (), vocabulary.words[part]))
+        elif not part[0].isalnum():
+            continue
+        elif pieces and pieces[-1].sort == "?" and pieces[-1].end == start and not part[0].isascii():
+            last = pieces.pop()
+            pieces.append(Piece(last.start, end, last.text + part, (), "?"))
+        else:
+            pieces.append(Piece(start, end, part, (), "?"))
+    return pieces
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a single character stands by itself, as 沪 in 沪 2020."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any("\u3400" <= char <= "\u9fff" for char in around)
+
+
+def _english(text: str, vocabulary: Vocabulary) -> list[Piece]:
+    words = stems(text)
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_PHRASE, len(words) - at), 0, -1):
+            codes = vocabulary.english.get(" ".join(word.text for word in words[at : at + length]))
+            if codes is None and length == 1:
+                codes = vocabulary.chinese.get(text[words[at].start : words[at].end])
+            if codes is not None or length == 1:
+                start, end = words[at].start, words[at + length - 1].end
+                known = () if codes is None else tuple(codes.split("\t"))
+                pieces.append(Piece(start, end, text[start:end], known, "" if known else "?"))
+                at += length
+                break
+    return pieces

@@ -1,0 +1,133 @@
+"""Understanding a question: place, year, campaign, bodies, laws, things and what is asked of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from zhize.errors import QueryError
+from zhize.understanding import vocabulary as kinds
+from zhize.understanding.bodies import bodies_asked
+from zhize.understanding.cutting import Piece, cut
+from zhize.understanding.meaning import Asked, Asks, Scope, Understood
+from zhize.understanding.units import units_of
+from zhize.understanding.vocabulary import Vocabulary
+
+LONGEST: Final = 1000
+"""A question may have so many characters."""
+NATION: Final = "全国"
+
+_DIGITS: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:度)?|([二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:度)?")
+_QUOTED: Final = re.compile(r"《([^《》]{2,80})》")
+
+
+def understand(
+    question: str,
+    vocabulary: Vocabulary,
+    *,
+    campaign: str | None = None,
+    year: int | None = None,
+    region: str | None = None,
+    known: Callable[[str], bool] = lambda _: False,
+) -> Understood:
+    """Return what a question means; ``known`` tells whether there is a campaign of that id.
+
+    The options narrow the campaigns as words of the question would, and win over them.
+    QueryError where the question is empty or too long to be one.
+    """
+    text = _plain(question, vocabulary)
+    named = tuple(dict.fromkeys(token for token in re.findall(r"[\w.-]+", question) if known(token)))
+    for token in named:
+        text = text.replace(token.lower(), " " * len(token))
+    years = tuple(dict.fromkeys(_year(found) for found in _YEAR.finditer(text)))
+    text = _YEAR.sub(lambda found: " " * len(found[0]), text)
+    quoted = _quoted(text, vocabulary)
+    pieces = cut(_QUOTED.sub(lambda found: " " * len(found[0]), text), vocabulary)
+    cues = {code[1:] for piece in pieces for code in piece.codes if code[0] == kinds.CUE}
+    laws = tuple(dict.fromkeys([*quoted, *(code[1:] for p in pieces for code in p.codes if code[0] == kinds.LAW)]))
+    bodies, spoken = bodies_asked(pieces, vocabulary)
+    asks, lists = _asks(cues, laws, bodies, pieces, spoken)
+    topic = [piece for piece in pieces if asks is Asks.COVERS or piece not in spoken]
+    units = () if lists else units_of(topic, laws if asks is not Asks.CITES else (), vocabulary)
+    places = _places(pieces, region, spoken, vocabulary)
+    return Understood(
+        question=question,
+        asks=asks,
+        lists=lists,
+        scope=Scope((campaign,) if campaign else named, (year,) if year is not None else years, places),
+        units=units,
+        bodies=bodies,
+        laws=laws,
+        concepts=tuple(dict.fromkeys(label for unit in units for label, sure in unit.concepts if sure == 1.0)),
+    )
+
+
+def _plain(question: str, vocabulary: Vocabulary) -> str:
+    if len(question) > LONGEST:
+        raise QueryError(f"the question has {len(question)} characters; ask in at most {LONGEST}")
+    text = " ".join(question.split()).translate(vocabulary.folding)
+    if not text.strip():
+        raise QueryError("the question is empty: ask who covers something, what a body does, which tasks cite a law")
+    return text
+
+
+def _year(found: re.Match[str]) -> int:
+    return int(found[1] or found[2].translate(_DIGITS))
+
+
+def _quoted(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the full names of the instruments in book-title marks."""
+    laws: list[str] = []
+    for name in _QUOTED.findall(text):
+        codes = vocabulary.chinese.get(name, "").split("\t")
+        laws.extend([code[1:] for code in codes if code[:1] == kinds.LAW] or [name])
+    return laws
+
+
+def _asks(
+    cues: set[str], laws: Sequence[str], bodies: Sequence[Asked], pieces: Sequence[Piece], spoken: Iterable[Piece]
+) -> tuple[Asks, bool]:
+    """Return what is asked, and whether the whole list of it is."""
+    rest = [piece for piece in pieces if piece not in spoken and _says(piece)]
+    if laws and "who" not in cues and ("cites" in cues or "duties" in cues or not rest):
+        return Asks.CITES, True
+    if "laws" in cues and not laws:
+        return Asks.CITES, False
+    if bodies and "who" not in cues and ("duties" in cues or not rest):
+        return Asks.DUTIES, True
+    if "targets" in cues and "who" not in cues:
+        return Asks.TARGETS, False
+    return Asks.COVERS, False
+
+
+def _says(piece: Piece) -> bool:
+    """Tell whether a piece says what the question is about, not how it asks or where it looks."""
+    if piece.codes:
+        return piece.codes[0][0] in (kinds.CONCEPT, kinds.MEANS)
+    return piece.sort in ("n", "v") or (piece.sort == "?" and len(piece.text) > 1)
+
+
+def _places(
+    pieces: Sequence[Piece], region: str | None, spoken: Iterable[Piece], vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of regions that the question may mean, the nearest first."""
+    if region is not None:
+        if region in (NATION, "国家", "中国"):
+            return ((NATION,),)
+        code = next((c for c in vocabulary.chinese.get(region.lower(), "").split("\t") if c[:1] == kinds.REGION), "")
+        return tuple((name,) for name in code[1:].split(">")) if code else ((region,),)
+    for piece in pieces:
+        names = [code[1:].split(">") for code in piece.codes if code[0] == kinds.REGION]
+        if names:
+            deepest = max(map(len, names))
+            return tuple(tuple(dict.fromkeys(n[level] for n in names if len(n) > level)) for level in range(deepest))
+    for piece in pieces:
+        if piece in spoken:
+            continue
+        if kinds.CUE + "nation" in piece.codes:
+            return ((NATION,),)
+        if kinds.CUE + "marker" in piece.codes and len(piece.text) > 1:
+            return (tuple(place for place in vocabulary.places if place.endswith(piece.text)),)
+    return ()

@@ -1,0 +1,101 @@
+"""The things a question is about, each with all the ways in which a plan may say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from zhize.understanding import vocabulary as kinds
+from zhize.understanding.cutting import Piece
+from zhize.understanding.english import phrase
+from zhize.understanding.meaning import Unit
+from zhize.understanding.vocabulary import Vocabulary
+
+_WEIGHTS: Final = {"n": 1.0, "v": 0.6, "?": 0.9}
+_ACT: Final = 0.12
+"""Words of enforcement stand in every plan."""
+_MEANS: Final = 0.92
+"""How surely people's words mean the plan's."""
+_INSIDE: Final = 0.55
+"""How surely a concept is meant whose name is only part of a word."""
+_LOOSE: Final = 0.75
+"""How surely a phrase is meant of which most words are there."""
+_MOST: Final = 0.6
+
+
+def units_of(pieces: Sequence[Piece], laws: Sequence[str], vocabulary: Vocabulary) -> tuple[Unit, ...]:
+    """Return the units of a question from its pieces; places, years and words of asking are none."""
+    found = [unit for piece in pieces if (unit := _unit(piece, vocabulary)) is not None]
+    if any(piece.sort == "?" and piece.text.isascii() for piece in pieces):
+        found = _loose(found, vocabulary)
+    found.extend(Unit(law, -1, 1.0, (), ((law, 0.8),), (law,)) for law in laws)
+    return tuple(found)
+
+
+def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
+    concepts: dict[str, float] = {}
+    words: dict[str, float] = {}
+    weight = _WEIGHTS.get(piece.sort, 0.0)
+    for code in piece.codes:
+        kind, value = code[0], code[1:]
+        if kind == kinds.CONCEPT:
+            concepts[value] = 1.0
+            weight = 1.0
+        elif kind == kinds.MEANS:
+            weight = 1.0
+            for word in value.split("|"):
+                words[word] = max(words.get(word, 0.0), _MEANS)
+                for label in _labels(word, vocabulary):
+                    concepts[label] = max(concepts.get(label, 0.0), _MEANS)
+        elif kind in (kinds.BODY, kinds.FUNCTION):
+            weight = max(weight, 0.5)
+        elif code == kinds.CUE + "act":
+            weight = max(weight, _ACT)
+        elif kind in (kinds.CUE, kinds.REGION, kinds.LAW):
+            return None
+    if weight == 0.0 or (piece.sort == "?" and len(piece.text) < 2):
+        return None
+    if not piece.text.isascii() or piece.sort == "?":
+        words = {piece.text: 1.0} | words
+    for label in _inside(piece.text, vocabulary):
+        concepts.setdefault(label, _INSIDE)
+    return Unit(piece.text, piece.start, weight, tuple(concepts.items()), tuple(words.items()))
+
+
+def _labels(word: str, vocabulary: Vocabulary) -> list[str]:
+    codes = vocabulary.chinese.get(word, "")
+    return [code[1:] for code in codes.split("\t") if code[:1] == kinds.CONCEPT]
+
+
+def _inside(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the concepts whose names are part of a word of four or more characters."""
+    if len(text) < 4 or text.isascii():
+        return []
+    parts = {text[i:j] for i in range(len(text) - 1) for j in range(i + 2, len(text) + 1) if j - i < len(text)}
+    return sorted({label for part in parts for label in _labels(part, vocabulary)})
+
+
+def _loose(found: list[Unit], vocabulary: Vocabulary) -> list[Unit]:
+    """Let English words that no phrase explains mean the phrases of which most words are in the question."""
+    asked = {stem: unit for unit in found for stem in phrase(unit.text).split(" ") if re.search(r"[a-z]", stem)}
+    scores: dict[str, int] = {}
+    for stem in asked:
+        for label in vocabulary.english_labels.get(stem, ()):
+            scores[label] = scores.get(label, 0) + 1
+    made: list[Unit] = []
+    for unit in found:
+        stems = set(phrase(unit.text).split(" "))
+        concepts = dict(unit.concepts)
+        words = dict(unit.words)
+        for label, count in scores.items():
+            parts = label.split(" ")
+            if count < 2 or count < _MOST * len(parts) or not stems & set(parts):
+                continue
+            for code in vocabulary.english[label].split("\t"):
+                if code[0] == kinds.CONCEPT:
+                    concepts.setdefault(code[1:], _LOOSE)
+                elif code[0] == kinds.MEANS:
+                    words.update((word, _LOOSE) for word in code[1:].split("|") if word not in words)
+        made.append(Unit(unit.text, unit.start, unit.weight, tuple(concepts.items()), tuple(words.items())))
+    return made
