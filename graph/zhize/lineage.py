@@ -105,23 +105,21 @@ class Lineage:
     @cached_property
     def _became(self) -> dict[str, frozenset[str]]:
         """Each function and all that it became or has as counterpart."""
-        steps: dict[str, set[str]] = defaultdict(set)
         by_name = {body.name: body.function for body in self._tables.bodies}
+        steps: dict[str, list[frozenset[str]]] = defaultdict(list)
         for row in self._tables.reorganisations:
-            if row.kind not in _SEAT:
+            # A row for some regions tells of their bodies, not of the function everywhere.
+            if row.kind not in _SEAT or row.regions:
                 continue
             before = {by_name[name] for name in row.before if name in by_name}
-            after = {by_name[name] for name in row.after if name in by_name}
+            after = frozenset(by_name[name] for name in row.after if name in by_name)
             # Where a seat stayed within its function, the other names are those of other places.
-            for function in before - after:
-                steps[function] |= after
-        closed = {function: frozenset(_reach(function, steps)) for function in steps}
-        pairs: dict[str, set[str]] = defaultdict(set)
+            for function in sorted(before - after):
+                steps[function].append(after)
+        closed = {function: _reach(function, steps) for function in steps}
         for one, other in counterparts():
-            pairs[one].add(other)
-            pairs[one] |= closed.get(other, frozenset())
-        functions = {*closed, *pairs}
-        return defaultdict(frozenset, {f: closed.get(f, frozenset()) | pairs[f] for f in sorted(functions)})
+            closed[one] = closed.get(one, frozenset()) | {other} | closed.get(other, frozenset())
+        return defaultdict(frozenset, closed)
 
     def _leaves(self, name: str) -> tuple[tuple[Reform, tuple[str, ...]], ...]:
         """Return the reforms that a body went into and the bodies that came out, by date."""
@@ -169,15 +167,16 @@ def _by(date: str, limit: str) -> bool:
     return date[:size] <= limit[:size]
 
 
-def _reach(start: str, steps: dict[str, set[str]]) -> set[str]:
+def _reach(start: str, steps: dict[str, list[frozenset[str]]]) -> frozenset[str]:
+    """Return all that a function became; a division that gave it back its own body leads no further."""
     found: set[str] = set()
     queue = [start]
     while queue:
-        for each in sorted(steps.get(queue.pop(), ())):
-            if each not in found and each != start:
-                found.add(each)
-                queue.append(each)
-    return found
+        for after in steps.get(queue.pop(), ()):
+            if start not in after:
+                queue.extend(sorted(after - found))
+                found |= after
+    return frozenset(found)
 
 
 @cache

@@ -45,6 +45,7 @@ _CLASS_NAME = {
 _PARTY = re.compile(r"(?:中共)?(.*?)(党工委|党委|委)(?=.)")
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|新区|开发区|林区|特区|区|县|旗|市)")
 _NO_PLACE = re.compile(r"^(?:市|省|区|县|自治)|[和与及由向在对把将为的各请经]|配合|协助|会同|联合|组织|指导|督促|支持|报告|报送|简称|以下|有关|相关|牵头|抄送|通过|移送|通报|及时|打击|冒充|查处|整治|严厉|加强|开展|严查|假冒|要求|负责|以上")
+_COUNTY_END = re.compile(r"自治县|新区|区|县|旗|市")
 _COLLECTIVE = re.compile(
     r"各|全国各|全省各|全市各|全区各|全县各|区县|县区|县（|市（|区（|市县(?!.{0,3}场)|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|"
     r"省以下|市、|县、|区、|下级|上级|同级"
@@ -289,7 +290,9 @@ class Resolver:
                 filled = self._fill(rest, Level.COUNTY, below, date, f"the place {own} stands before it")
                 if filled is not None:
                     return filled
-            found = re.compile(rf"[\u4e00-\u9fff]{{{found.end() + 1 - found.start()},9}}?(?:自治县|新区|区|县|旗|市)").match(text)
+            at = found.end()
+            found = _COUNTY_END.search(text, at, 10)
+            found = re.compile(r"[\u4e00-\u9fff]+").fullmatch(text, 0, found.end()) if found is not None else None
         return None
 
     def _by_party(

@@ -184,7 +184,7 @@ def _line(folded: str, start: int, end: int) -> _Line:
 
 def _gap(piece: str, raw: str, start: int, end: int) -> str:
     """Return what a run of white space between two words stands for: nothing, a space or a table's gap."""
-    before, after = raw[:start].rstrip(" \t\0*"), raw[end:].lstrip(" \t\0*")
+    before, after = raw[max(0, start - 60) : start].rstrip(" \t\0*"), raw[end : end + 60].lstrip(" \t\0*")
     if "\t" in piece:
         return "\t"
     if not before or not after or not piece.count(" "):
@@ -202,7 +202,7 @@ def _gap(piece: str, raw: str, start: int, end: int) -> str:
 
 def _names_only(raw: str, after: str) -> bool:
     """Tell whether a line holds nothing but names with a space between them: a row of signatures."""
-    names = raw.replace("\0", "").split()
+    names = raw.replace("\0", "").split() if len(raw) < 600 else []
     return len(names) > 1 and len(after) > 3 and all(
         len(name) > 3 and _SIGNED.search(name) and not re.search(r"[，。、；：（）《》\d]", name) for name in names
     )

@@ -74,7 +74,9 @@ class Browser:
         self.said.clear()
         self.requests.clear()
         self.ask("Page.navigate", url=path.as_uri())
-        self.wait("document.readyState === 'complete' && (!document.getElementById('picture') || document.getElementById('picture').dataset.ready === 'true')")
+        self.wait(
+            "document.readyState === 'complete' && (!document.getElementById('picture') || document.getElementById('picture').dataset.ready === 'true')"
+        )
         self.settle()
 
     def evaluate(self, script: str) -> Any:

@@ -72,7 +72,7 @@ def _labelled(context: Context, start: int, end: int) -> list[re.Match[str]]:
 def _deadline(context: Context, match: re.Match[str], end: int, year: int | None, first_month: int) -> Deadline:
     """Return the deadline of a match, with what is due: the words after it up to the end of the sentence."""
     text = context.text
-    stop = re.compile(r"[。；\n]").search(text, match.end(), end)
+    stop = re.compile(r"[。；\n]").search(text, match.end(), min(end, match.end() + 160))
     what = text[match.end() : stop.start() if stop is not None else min(end, match.end() + 120)].strip("，、）。：")
     return Deadline(_date(match, year, first_month), what, context.mention(match.start(), match.end(), "deadline"))
 

@@ -16,6 +16,7 @@ from zhize.extraction.laws import citations, laws
 from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.measures import measures
 from zhize.extraction.names import names_in
+from zhize.extraction.spans import Spans
 from zhize.extraction.targets import products, violations
 from zhize.extraction.units import Unit, units
 from zhize.model import Issuer, Law, Measure, Mention, Record, Remark, Task, TaskKind
@@ -128,13 +129,13 @@ class _Reading:
             self._note(task, unit)
         return tuple(made), tuple(measured)
 
-    def _barred(self, unit: Unit, actors: Iterable[Actor]) -> list[tuple[int, int]]:
+    def _barred(self, unit: Unit, actors: Iterable[Actor]) -> Spans:
         """Return the spans in which no target is looked for: names of bodies, titles of laws."""
         barred = [(actor.start, actor.end) for actor in actors]
         for start, end in unit.spans:
             barred.extend((c.start, c.end) for c in citations(self._context, start, end))
             barred.extend((m.start(), m.end()) for m in re.compile(r"《[^《》\n]{2,80}》").finditer(self._context.text, start, end))
-        return barred
+        return Spans(barred)
 
     def _note(self, task: Task, unit: Unit) -> None:
         """Remark on what the task leaves open: names no table vouches for, nobody named, brackets, new terms."""

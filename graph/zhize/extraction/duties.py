@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from zhize.extraction.context import Actor, Context, Hint
 from zhize.model import Department, Mention, Role
@@ -59,45 +60,67 @@ def _resolved(actors: Iterable[Actor], context: Context) -> list[tuple[Actor, Re
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What the actors of one clause say together."""
+
+    first: Actor
+    many: bool
+    led: bool
+    supported: bool
+    peers: int
+    """Bodies that neither lead nor support."""
+    joined: bool
+    """True where 会同 joins a partner."""
+
+
+def _clauses(actors: Iterable[Actor]) -> dict[int, _Clause]:
+    """Return the clauses of a task by where they begin."""
+    grouped: dict[int, list[Actor]] = {}
+    for actor in actors:
+        if not actor.generic:
+            grouped.setdefault(actor.clause, []).append(actor)
+    return {
+        start: _Clause(
+            first=group[0],
+            many=len(group) > 1,
+            led=any(actor.hint is Hint.LEAD for actor in group),
+            supported=any(actor.hint is Hint.SUPPORT for actor in group),
+            peers=sum(1 for actor in group if actor.hint in (Hint.HOLD, Hint.NAMED, Hint.JOINT)),
+            joined=any(actor.rule == "partner" for actor in group),
+        )
+        for start, group in grouped.items()
+    }
+
+
 def _roles(
     context: Context, actors: list[Actor], named: list[tuple[Actor, Resolution]], body: str
 ) -> dict[Actor, Role]:
     """Return the role of each named actor, all clauses of the task taken together."""
     count = len({resolution.name for _, resolution in named})
-    clauses: dict[int, list[Actor]] = {}
-    for actor in actors:
-        clauses.setdefault(actor.clause, []).append(actor)
-    alone = count == 1 and not any(actor.generic and actor.hint is not Hint.HOLDER and actor.rule != "subject" for actor in actors)
-    partnered = any(actor.rule == "partner" for actor in actors)
-    roles: dict[Actor, Role] = {}
-    for actor, _ in named:
-        clause = [other for other in clauses[actor.clause] if not other.generic]
-        roles[actor] = _role(context, actor, clause, alone, body, partnered=partnered)
-    return roles
+    beside = any(a.generic and a.hint is not Hint.HOLDER and a.rule != "subject" for a in actors)
+    alone = count == 1 and not beside
+    clauses = _clauses(actors)
+    partnered = any(clause.joined for clause in clauses.values())
+    return {actor: _role(context, actor, clauses[actor.clause], body, alone=alone, partnered=partnered) for actor, _ in named}
 
 
-def _role(
-    context: Context, actor: Actor, clause: list[Actor], alone: bool, body: str, *, partnered: bool
-) -> Role:
+def _role(context: Context, actor: Actor, clause: _Clause, body: str, *, alone: bool, partnered: bool) -> Role:
     """Return the role of one actor in its clause."""
     if actor.hint is Hint.LEAD:
         return Role.LEAD
     if actor.hint is Hint.SUPPORT:
         return Role.SUPPORT
     if actor.hint is Hint.HOLDER:
-        joined = any(other.rule == "partner" for other in clause) or partnered
-        return Role.LEAD if joined else _holder_role(body, alone)
-    led = any(other.hint is Hint.LEAD for other in clause)
-    if context.first_leads and not led and len(clause) > 1 and actor.rule in ("closing-clause", "label", "table"):
-        return Role.LEAD if actor is clause[0] else Role.JOINT
-    supported = any(other.hint is Hint.SUPPORT for other in clause)
-    peers = [other for other in clause if other.hint in (Hint.HOLD, Hint.NAMED, Hint.JOINT)]
-    if actor.hint in (Hint.HOLD, Hint.NAMED) and supported and not led and len(peers) == 1:
+        return Role.LEAD if partnered else _holder_role(body, alone=alone)
+    if context.first_leads and not clause.led and clause.many and actor.rule in ("closing-clause", "label", "table"):
+        return Role.LEAD if actor is clause.first else Role.JOINT
+    if actor.hint in (Hint.HOLD, Hint.NAMED) and clause.supported and not clause.led and clause.peers == 1:
         return Role.LEAD
     return Role.SOLE if alone else Role.JOINT
 
 
-def _holder_role(body: str, alone: bool) -> Role:
+def _holder_role(body: str, *, alone: bool) -> Role:
     """Return the role of a body that a heading names, from what its paragraph says of its part."""
     if _OWN_LEAD.search(body):
         return Role.LEAD

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from zhize.extraction.clauses import RoleWords, read_clause
 from zhize.extraction.context import Actor, Context, Hint
 from zhize.extraction.names import Name, names_at, names_in
+from zhize.extraction.spans import Spans
 from zhize.model import TaskKind
 from zhize.outline import Block
 
@@ -315,14 +316,16 @@ RULES: tuple[Rule, ...] = (heading, brackets, labelled, subjects)
 
 def actors_of(context: Context, stretch: Stretch) -> list[Actor]:
     """Return the actors of a stretch, in order of the text; a span that two rules found is kept once."""
-    seen: dict[tuple[int, int], Actor] = {}
+    taken = Spans()
+    found: list[Actor] = []
     for rule in RULES:
         if rule is subjects and stretch.block.kind is None:
             continue
         for actor in rule(context, stretch):
-            if not any(a < actor.end and actor.start < b for a, b in seen):
-                seen[actor.start, actor.end] = actor
-    return sorted(seen.values(), key=lambda actor: actor.start)
+            if not taken.touches(actor.start, actor.end):
+                taken.add(actor.start, actor.end)
+                found.append(actor)
+    return sorted(found, key=lambda actor: actor.start)
 
 
 def is_duty(block: Block) -> bool:

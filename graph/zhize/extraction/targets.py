@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from zhize.authority import Cues
 from zhize.extraction.context import Context
+from zhize.extraction.spans import Spans, outermost
 from zhize.lexicon import tags, words
 from zhize.model import Target
 
@@ -63,6 +64,7 @@ _NEGATIVE = re.compile(
     r"通过|在|为|向|将|从事|提供|发布|销售|生产|制售|买卖|使用|经营|加工|制造|贩|组织|参与|涉|仿冒|混淆|编造|传播|破坏|损害|妨碍|逃|偷|乱|黑|毒|滥用|串通|操纵|设置|收取|捆绑|搭售|转让|宣传|"
 )
 _BOUND = "。；\n！？"
+_LONGEST = 1500
 
 
 @lru_cache(maxsize=20000)
@@ -89,7 +91,7 @@ def _bare_verb(part: str) -> bool:
     return all(known.get(word, "").startswith(("v", "d", "p")) for word in words(part))
 
 
-def violations(context: Context, spans: list[tuple[int, int]], barred: list[tuple[int, int]]) -> tuple[Target, ...]:
+def violations(context: Context, spans: list[tuple[int, int]], barred: Spans) -> tuple[Target, ...]:
     """Return the violation types of the spans; what lies in a barred span (clauses, titles of laws) does not count."""
     phrases: list[Phrase] = []
     for start, end in spans:
@@ -97,12 +99,13 @@ def violations(context: Context, spans: list[tuple[int, int]], barred: list[tupl
             phrases.extend(_governed(context, left, right, barred))
     for start, end in spans:
         phrases.extend(_labelled(context, start, end, barred, phrases, products=False))
-    whole = [p for p in phrases if not any(q.start <= p.start and p.end <= q.end and (q.start, q.end) != (p.start, p.end) for q in phrases)]
+    outer = outermost((p.start, p.end) for p in phrases)
+    whole = [p for p in phrases if (p.start, p.end) in outer]
     return _targets(context, whole, context.lexicons.violation_concepts)
 
 
 def products(
-    context: Context, spans: list[tuple[int, int]], barred: list[tuple[int, int]], *, within: tuple[Target, ...] | None = None
+    context: Context, spans: list[tuple[int, int]], barred: Spans, *, within: tuple[Target, ...] | None = None
 ) -> tuple[Target, ...]:
     """Return the product categories of the spans: labels of the taxonomy, and their unknown neighbours in lists.
 
@@ -114,9 +117,9 @@ def products(
         phrases.extend(known)
         phrases.extend(_neighbours(context, start, end, known, barred))
     if within is not None:
-        inside = [(mention.start, mention.end) for target in within for mention in target.mentions]
+        inside = Spans((mention.start, mention.end) for target in within for mention in target.mentions)
         view = context.outline.view
-        phrases = [p for p in phrases if any(a <= view.span(p.start, p.end)[0] < b for a, b in inside)]
+        phrases = [p for p in phrases if inside.touches(*view.span(p.start, p.end))]
     return _targets(context, phrases, context.lexicons.product_concepts)
 
 
@@ -155,30 +158,27 @@ def _broader(surface: str, concepts: dict[str, str]) -> str | None:
 
 
 def _labelled(
-    context: Context, start: int, end: int, barred: list[tuple[int, int]], taken: list[Phrase], *, products: bool
+    context: Context, start: int, end: int, barred: Spans, taken: list[Phrase], *, products: bool
 ) -> Iterator[Phrase]:
     """Yield the labels of a taxonomy in the stretch, outside barred spans and phrases already taken."""
     terms = context.lexicons.products if products else context.lexicons.violations
     concepts = context.lexicons.product_concepts if products else context.lexicons.violation_concepts
     stops = context.tables.cues.of("not-a-product" if products else "not-a-violation")
+    held = Spans((p.start, p.end) for p in taken)
     for left, right, term in terms.find(context.text[start:end]):
         a, b = start + left, start + right
-        if term not in concepts or term in stops or _inside(a, b, barred) or any(p.start <= a and b <= p.end for p in taken):
+        if term not in concepts or term in stops or barred.touches(a, b) or held.touches(a, b):
             continue
         if not products and term.endswith("行为") and term[:-2] in concepts:
             b -= 2
         yield Phrase(a, b, "taxonomy")
 
 
-def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in spans)
-
-
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches between full stops and semicolons."""
+    """Yield the stretches between full stops and semicolons; one without any is cut, so that its cost stays bounded."""
     left = start
     for position in range(start, end):
-        if text[position] in _BOUND:
+        if text[position] in _BOUND or position - left >= _LONGEST:
             if position > left:
                 yield left, position
             left = position + 1
@@ -186,36 +186,36 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield left, end
 
 
-def _governed(context: Context, start: int, end: int, barred: list[tuple[int, int]]) -> Iterator[Phrase]:
+def _governed(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
     """Yield the items that an enforcement verb governs, or that a word for offence closes, in a sentence."""
     text = context.text
     patterns = Patterns.of(context.tables.cues)
     verbs = [
         m
         for m in patterns.enforce.finditer(text, start, end)
-        if not _inside(m.start(), m.end(), barred) and not _NOMINAL.match(text, m.end())
+        if not barred.touches(m.start(), m.end()) and not _NOMINAL.match(text, m.end())
     ]
-    covered: list[tuple[int, int]] = []
+    covered = Spans()
     for index, verb in enumerate(verbs):
-        if _inside(verb.start(), verb.end(), covered):
+        if covered.touches(verb.start(), verb.end()):
             continue
         limit = verbs[index + 1].start() if index + 1 < len(verbs) else end
         stop, headed = _object_end(text, verb.end(), limit, patterns)
         if stop > verb.end():
-            covered.append((verb.start(), stop))
+            covered.add(verb.start(), stop)
             yield from _items(context, verb.end(), stop, barred, headed=headed)
     for found in patterns.head.finditer(text, start, end):
-        if _inside(found.start(), found.end(), [*barred, *covered]):
+        if barred.touches(found.start(), found.end()) or covered.touches(found.start(), found.end()):
             continue
         force = _FORCE_AFTER.match(text, found.end(), min(end, found.end() + 24))
         listed = "等" in text[max(start, found.start() - 8) : found.start()]
         left = _object_start(text, start, found.start(), covered, force=force is not None)
         if left < found.start() and (force is not None or listed or text[left - 1 : left] == "对"):
-            covered.append((left, found.end()))
+            covered.add(left, found.end())
             yield from _items(context, left, found.end(), barred, headed=True)
     for found in _AGAINST.finditer(text, start, end):
         sanctioned = patterns.enforce.search(text, found.end(), end) or _PUNISHED.search(text, found.end(), end)
-        if sanctioned is not None and not _inside(found.start(1), found.end(1), covered):
+        if sanctioned is not None and not covered.touches(found.start(1), found.end(1)):
             yield from _items(context, found.start(1), found.end(1), barred, headed=False)
 
 
@@ -269,9 +269,9 @@ def _comma(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _object_start(text: str, start: int, end: int, covered: list[tuple[int, int]], *, force: bool) -> int:
+def _object_start(text: str, start: int, end: int, covered: Spans, *, force: bool) -> int:
     """Return where a phrase that a word for offence closes begins: after a comma, 对, 以 or an earlier phrase."""
-    left = max([start, *(b for _, b in covered if b <= end)])
+    left = max(start, covered.last_end(end))
     if force:
         against = text.rfind("对", left, end)
         if against >= left:
@@ -284,7 +284,7 @@ def _object_start(text: str, start: int, end: int, covered: list[tuple[int, int]
 _BEGINS = re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 
 
-def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]], *, headed: bool) -> Iterator[Phrase]:
+def _items(context: Context, start: int, end: int, barred: Spans, *, headed: bool) -> Iterator[Phrase]:
     """Yield the items of an object: its list cut where each part stands by itself."""
     text = context.text
     patterns = Patterns.of(context.tables.cues)
@@ -309,11 +309,11 @@ def _items(context: Context, start: int, end: int, barred: list[tuple[int, int]]
 
 
 def _acceptable(
-    context: Context, left: int, right: int, barred: list[tuple[int, int]], patterns: Patterns, *, headed: bool
+    context: Context, left: int, right: int, barred: Spans, patterns: Patterns, *, headed: bool
 ) -> bool:
     """Tell whether a candidate can name an offence: not a plain word, not a product, a sign of unlawfulness in it."""
     surface = context.text[left:right]
-    if not 2 <= len(surface) <= 90 or surface in patterns.plain or _inside(left, right, barred):
+    if not 2 <= len(surface) <= 90 or surface in patterns.plain or barred.touches(left, right):
         return False
     if _OFFICE.search(surface) is not None:
         return False
@@ -507,7 +507,7 @@ def _stands(context: Context, part: str) -> bool:
 
 
 def _neighbours(
-    context: Context, start: int, end: int, known: list[Phrase], barred: list[tuple[int, int]]
+    context: Context, start: int, end: int, known: list[Phrase], barred: Spans
 ) -> Iterator[Phrase]:
     """Yield unknown members of lists in which known products stand: 以食品、化妆品、老人用品等为重点."""
     text = context.text
@@ -529,7 +529,7 @@ def _neighbours(
                     continue
                 b = _noun_end(text, a, b)
                 surface = text[a:b]
-                if not _inside(a, b, barred) and _can_be_product(context, surface, patterns):
+                if not barred.touches(a, b) and _can_be_product(context, surface, patterns):
                     yield Phrase(a, b, "enumeration")
 
 

@@ -52,7 +52,15 @@ class Archive:
             return self._zip.read(path)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise InputError(f"{self.name}: {_DAMAGED} ({path}: {shown(str(error))})") from error
 
     def tree(self, path: str) -> Node | None:

@@ -135,7 +135,9 @@ def _agreed(name: str, found: Format | None) -> Format | None:
     if found is not None:
         raise InputError(f"{shown(name)}: its content is a {found} file: rename it so that it ends in .{found}")
     if named is Format.DOCX or named is Format.PDF:
-        raise InputError(f"{shown(name)}: its content is no {named}: copy or download it again, or rename a text to .txt")
+        raise InputError(
+            f"{shown(name)}: its content is no {named}: copy or download it again, or rename a text to .txt"
+        )
     return named
 
 

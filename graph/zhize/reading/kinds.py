@@ -62,7 +62,9 @@ _MEMBERS: tuple[tuple[str, str, str], ...] = (
     ("content.xml", "an OpenDocument file", _CONVERT),
 )
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def format_of(name: str) -> Format | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from zhize.numbering import mark_at
@@ -54,11 +55,17 @@ class _Measure:
     pitch: float
     indented: bool
     """True where paragraphs begin with an indent."""
+    spaced: bool
+    """True where paragraphs stand apart."""
 
 
-_PAGE_NUMBER = re.compile(r"[-—–―－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―－·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―－·\s]*"
+)
 _LEADER = re.compile(r"[.…·]{4,}\s*\d{1,4}$")
 _ENDS = "。；：！？"
+_CLOSES = _ENDS + "）”"
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]")
 
 
 def paragraphs_of(pages: list[Page]) -> tuple[list[str], Counter[str]]:
@@ -93,7 +100,9 @@ def _page_lines(number: int, page: Page, dropped: Counter[str]) -> list[_Line]:
 
 def _lines_of(number: int, page: Page, pieces: list[Piece]) -> list[_Line]:
     """Return the lines that pieces of one direction make, from top to bottom."""
-    rows, others = table_rows(runs_of([replace(p, x=p.x * p.dx + p.y * p.dy, y=p.y * p.dx - p.x * p.dy) for p in pieces]))
+    rows, others = table_rows(
+        runs_of([replace(p, x=p.x * p.dx + p.y * p.dy, y=p.y * p.dx - p.x * p.dy) for p in pieces])
+    )
     beside: list[list[Run]] = [[row] for row in rows]
     last: list[Run] = []
     for run in sorted(others, key=lambda r: (-r.y, r.x)):
@@ -116,7 +125,7 @@ def _line_text(line: list[Run]) -> str:
     """Return the text of runs on one line; the wide gaps between single characters of a heading part no cells."""
     text = line[0].text
     spread = all(len(run.text) == 1 and not run.text.isascii() for run in line)
-    for before, run in zip(line, line[1:], strict=False):
+    for before, run in pairwise(line):
         gap = (run.x - before.end) / (run.size or 1.0)
         text += (space(text, run.text, gap) if gap <= 1.2 or spread else "\t") + run.text
     return text
@@ -147,7 +156,7 @@ def _furniture(pages: list[list[_Line]]) -> dict[int, str]:
 def _pitch(lines: Iterable[_Line]) -> float:
     """Return the usual distance between lines."""
     ordered = list(lines)
-    falls = [a.y - b.y for a, b in zip(ordered, ordered[1:], strict=False) if a.page == b.page and a.y > b.y]
+    falls = [a.y - b.y for a, b in pairwise(ordered) if a.page == b.page and a.y > b.y]
     return median(falls) if falls else 0.0
 
 
@@ -176,9 +185,12 @@ def _measure(lines: list[_Line]) -> _Measure | None:
     size = median(line.size for line in body)
     left = Counter(round(line.x / size * 2) for line in body).most_common(1)[0][0] * size / 2
     ends = sorted(line.end for line in body)
+    pitch = _pitch(lines) or size * 2
     indents = sum(1.2 * size < line.x - left < 3 * size for line in running)
+    falls = [a.y - b.y for a, b in pairwise(running) if a.page == b.page]
+    wide = sum(1.2 * pitch < fall < 3 * pitch for fall in falls)
     return _Measure(
-        left, ends[int(len(ends) * 0.9)], size, _pitch(lines) or size * 2, indents * 20 >= len(running)
+        left, ends[int(len(ends) * 0.9)], size, pitch, indents * 20 >= len(running), wide * 20 >= len(running)
     )
 
 
@@ -186,13 +198,21 @@ def _goes_on(before: _Line, line: _Line, measure: _Measure) -> bool:
     """Tell whether a line goes on with the paragraph of the line before it."""
     if before.row or line.row or abs(before.size - line.size) > 0.12 * measure.size:
         return False
-    full = before.end >= measure.right - 1.7 * before.size
-    if not full or (before.page == line.page and before.y - line.y > 1.5 * max(measure.pitch, 1.5 * line.size)):
-        return False
+    size = line.size
+    full = before.end >= measure.right - 1.7 * size
     if before.size > 1.15 * measure.size:
-        centre = abs((line.x + line.end) - (before.x + before.end)) < 2 * line.size
-        return centre and before.x < measure.left + 1.7 * before.size
-    if abs(line.x - measure.left) > 0.8 * line.size:
+        centred = abs((line.x + line.end) - (before.x + before.end)) < 2 * size
+        return full and centred and before.x < measure.left + 1.7 * size
+    fall = before.y - line.y if before.page == line.page else measure.pitch
+    if abs(line.x - measure.left) > 0.8 * size or not 0 < fall < 1.6 * measure.pitch:
         return False
-    ended = before.text[-1] in _ENDS
-    return not (ended and (not measure.indented or mark_at(line.text) is not None))
+    if mark_at(line.text) is not None and before.text[-1] in _CLOSES:
+        return False
+    if before.text[-1] not in _ENDS:
+        if not full and _LABEL.match(line.text):
+            return False
+        most = before.end > measure.left + (0.5 if measure.indented else 0.75) * (measure.right - measure.left)
+        return full or (most and not (measure.spaced and fall > 1.15 * measure.pitch))
+    if measure.indented:
+        return full
+    return full and measure.spaced and before.page == line.page and fall < 1.15 * measure.pitch

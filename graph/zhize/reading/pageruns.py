@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from zhize.reading.source import weight
@@ -61,7 +62,7 @@ class _Block:
     def text(self) -> str:
         """Its lines as one; a line that ends early ends a paragraph of the cell."""
         text = self.runs[0].text
-        for before, run in zip(self.runs, self.runs[1:], strict=False):
+        for before, run in pairwise(self.runs):
             text += ("" if before.end > self.end - 1.5 * run.size else " ") + run.text
         return one_line(text)
 
@@ -78,6 +79,8 @@ _COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
 _UNSAID = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 #: Gaps between runs, in ems: above the first, pieces are parted; cells of a row stand farther apart than the second.
 _PARTED, _CELLS = 1.2, 0.35
+#: Points within which a text drawn twice is drawn to look bold.
+_OVERPRINT = 1.5
 #: Share of the width of the text beyond which a block is no cell.
 _NARROW = 0.75
 
@@ -110,8 +113,7 @@ def cleaned(pieces: tuple[Piece, ...], dropped: Counter[str]) -> list[Piece]:
         text = repaired(text).strip()
         if not text:
             continue
-        grid = max(piece.em, 1.0) / 2
-        x, y = round(piece.x / grid), round(piece.y / grid)
+        x, y = round(piece.x / _OVERPRINT), round(piece.y / _OVERPRINT)
         if any((text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
             dropped["overprint"] += weight(text)
             continue
@@ -138,7 +140,7 @@ def runs_of(pieces: list[Piece]) -> list[Run]:
 def space(before: str, after: str, ems: float) -> str:
     """Return what stands for a gap that parts no cells: a space between words, nothing between Chinese characters."""
     wide = ord(before[-1]) >= 0x2000 and ord(after[0]) >= 0x2000
-    return " " if ems > (0.6 if wide else 0.25) else ""
+    return " " if ems > (0.35 if wide else 0.25) else ""
 
 
 def table_rows(runs: list[Run]) -> tuple[list[Run], list[Run]]:
@@ -205,7 +207,7 @@ def _beside(blocks: list[_Block]) -> list[list[_Block]]:
 
 def _apart(row: list[_Block]) -> bool:
     """Tell whether gaps part all the blocks of a row, as they do cells but not the words of a line."""
-    return all(right.x - left.end > _CELLS * right.runs[0].size for left, right in zip(row, row[1:], strict=False))
+    return all(right.x - left.end > _CELLS * right.runs[0].size for left, right in pairwise(row))
 
 
 def _columns(table: list[list[_Block]]) -> list[Run]:
@@ -213,7 +215,7 @@ def _columns(table: list[list[_Block]]) -> list[Run]:
     if not table:
         return []
     model = max(table, key=len)
-    edges = [(left.end + right.x) / 2 for left, right in zip(model, model[1:], strict=False)]
+    edges = [(left.end + right.x) / 2 for left, right in pairwise(model)]
     found: list[Run] = []
     for row in table:
         cells = [""] * len(model)

@@ -111,10 +111,9 @@ class _Reader:
 
     def _alternate(self, node: Node) -> str:
         """Return the text of the first choice of an alternate content; the other choices say the same."""
-        chosen, *others = node.children or [None]
-        for other in others:
+        for other in node.children[1:]:
             self.leave_out(other, _OUT["Fallback"])
-        return "" if chosen is None else self._inline(chosen)
+        return self._inline(node.children[0]) if node.children else ""
 
     def _table(self, table: Node) -> list[str]:
         """Return a table as lines, a row a line; a table of one column is a frame around its paragraphs."""
@@ -220,7 +219,9 @@ def extract_docx(data: bytes, name: str) -> Extract:
     document = archive.tree(main) if main is not None else None
     body = document.child("body") if document is not None else None
     if main is None or body is None:
-        raise InputError(f"{archive.name}: a zip file without the text of a docx: open it in Word or WPS and save it again")
+        raise InputError(
+            f"{archive.name}: a zip file without the text of a docx: open it in Word or WPS and save it again"
+        )
     parts = archive.related(main)
     trees = {kind: archive.tree(path) for kind, path in parts if kind in ("styles", "numbering")}
     reader = _Reader(Lists(trees.get("styles"), trees.get("numbering")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ from zhize.store.sparql import Binding, Rows, bound, permit, rows
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+#: How the engine begins to say that its files are not as it wrote them.
+_CORRUPT = "Corruption:"
 
 _FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -41,19 +46,15 @@ class Graph:
         no declaration. ``bindings`` fix variables by name, in the query and each sub-query: `Iri` as a
         resource, other values as literals. QueryError where the query is malformed or not allowed.
         """
-        try:
+        with self._told():
             return rows(self._answer(sparql, bindings))
-        except OSError as error:
-            raise layout.trouble(self.folder, error) from error
-        except RuntimeError as error:
-            raise QueryError(_line(error)) from error
 
     def results(self, sparql: str, result_format: str, **bindings: Binding) -> bytes:
         """Return the answer to a SPARQL query as a file.
 
         ``result_format`` is json, xml, csv or tsv for SELECT and ASK; CONSTRUCT and DESCRIBE give Turtle.
         """
-        try:
+        with self._told():
             answer = self._answer(sparql, bindings)
             if isinstance(answer, ox.QueryTriples):
                 triples = sorted(set(answer), key=str)
@@ -61,9 +62,17 @@ class Graph:
             if result_format not in _FORMATS:
                 raise QueryError(f"{result_format!r} is no format for a table: choose {', '.join(_FORMATS)}")
             return answer.serialize(format=_FORMATS[result_format]) or b""
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what goes wrong while the engine answers into errors of ours."""
+        try:
+            yield
         except OSError as error:
             raise layout.trouble(self.folder, error) from error
         except (RuntimeError, ValueError) as error:
+            if _CORRUPT in str(error):
+                raise layout.damaged(self.folder, _line(error)) from error
             raise QueryError(_line(error)) from error
 
     def _answer(
@@ -160,6 +169,8 @@ def _open(generation: Path) -> Graph:
         store = ox.Store.read_only(str(database))
     except OSError as error:
         raise layout.trouble(database, error) from error
+    except RuntimeError as error:
+        raise layout.damaged(database, _line(error)) from error
     return Graph(generation, manifest, store)
 
 

@@ -116,6 +116,8 @@ def read_json(path: Path) -> Any:
     """Return the content of a JSON file of the store; StoreError where it is damaged."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise damaged(path, "is missing") from error
     except OSError as error:
         raise trouble(path, error) from error
     except ValueError as error:

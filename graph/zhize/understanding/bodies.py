@@ -40,7 +40,7 @@ def _places(piece: Piece) -> bool:
 def _asked(piece: Piece, codes: Sequence[str], before: Sequence[Piece], vocabulary: Vocabulary) -> Asked:
     numbers = [int(number) for code in codes if code[0] == kinds.BODY for number in code[1:].split(",")]
     function = next((code[1:] for code in codes if code[0] == kinds.FUNCTION), None)
-    patterns = tuple(vocabulary.patterns[number] for number in numbers)
+    patterns = tuple(vocabulary.pattern(number) for number in numbers)
     places: tuple[str, ...] = ()
     ending = local = ""
     for each in before:
@@ -69,7 +69,7 @@ def _kin(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> tuple[Pattern, 
         while waiting:
             pattern = waiting.pop()
             for number in pattern.after if forwards else pattern.before:
-                other = vocabulary.patterns[number]
+                other = vocabulary.pattern(number)
                 if other.name not in seen:
                     seen.add(other.name)
                     waiting.append(other)

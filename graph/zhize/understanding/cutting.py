@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhize.understanding.english import stems
-from zhize.understanding.vocabulary import LONGEST_HEAD, Vocabulary
+from zhize.understanding.vocabulary import BODY, FUNCTION, Vocabulary
 
-_LONGEST: Final = 40
 _PHRASE: Final = 8
 """Words of the longest English phrase looked up."""
 _ASCII: Final = re.compile(r"[a-z0-9][a-z0-9.*+/_-]*")
@@ -38,7 +37,7 @@ def cut(text: str, vocabulary: Vocabulary) -> list[Piece]:
 
 
 def _chinese(text: str, vocabulary: Vocabulary) -> list[Piece]:
-    chinese, heads, words = vocabulary.chinese, vocabulary.heads, vocabulary.words
+    chinese, words = vocabulary.chinese, vocabulary.words
     runs = {found.start(): found.end() for found in _ASCII.finditer(text)}
     size = len(text)
     best: list[float] = [0.0] * (size + 1)
@@ -50,9 +49,8 @@ def _chinese(text: str, vocabulary: Vocabulary) -> list[Piece]:
         if here < 0:
             position += 1
             continue
-        limit = min(_LONGEST, size - position)
-        if text[position : position + LONGEST_HEAD] not in heads:
-            limit = min(limit, LONGEST_HEAD)
+        common = words.reach(text[position])
+        limit = min(max(chinese.reach(text[position]), common), size - position)
         alone = runs.get(position, position + 1)
         if here + 0.2 > best[alone]:
             best[alone], steps[alone] = here + 0.2, position
@@ -60,7 +58,7 @@ def _chinese(text: str, vocabulary: Vocabulary) -> list[Piece]:
             piece = text[position : position + length]
             gain = length * length
             if piece not in chinese:
-                if length > 4 or piece not in words:
+                if length > common or piece not in words:
                     continue
                 gain *= _GAIN_WORD
             if here + gain > best[position + length]:
@@ -82,13 +80,14 @@ def _back(text: str, steps: list[int]) -> list[tuple[int, int]]:
 def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> list[Piece]:
     """Return the pieces of a cut; neighbouring characters that nothing explains become one piece."""
     pieces: list[Piece] = []
-    for start, end in spans:
+    for at, (start, end) in enumerate(spans):
         part = text[start:end]
-        codes = vocabulary.chinese.get(part)
-        if codes is not None and (end - start > 1 or _alone(text, start, end)):
+        codes = vocabulary.chinese.look(part)
+        following = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
+        if codes and (end - start > 1 or _alone(text, start, end) or _is_body(vocabulary.chinese.look(following))):
             pieces.append(Piece(start, end, part, tuple(codes.split("\t")), ""))
-        elif end - start > 1 and part in vocabulary.words:
-            pieces.append(Piece(start, end, part, (), vocabulary.words[part]))
+        elif end - start > 1 and vocabulary.words.look(part):
+            pieces.append(Piece(start, end, part, (), vocabulary.words.look(part)))
         elif not part[0].isalnum():
             continue
         elif pieces and pieces[-1].sort == "?" and pieces[-1].end == start and not part[0].isascii():
@@ -97,6 +96,10 @@ def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> 
         else:
             pieces.append(Piece(start, end, part, (), "?"))
     return pieces
+
+
+def _is_body(codes: str) -> bool:
+    return any(code[:1] in (BODY, FUNCTION) for code in codes.split("\t"))
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -111,12 +114,12 @@ def _english(text: str, vocabulary: Vocabulary) -> list[Piece]:
     at = 0
     while at < len(words):
         for length in range(min(_PHRASE, len(words) - at), 0, -1):
-            codes = vocabulary.english.get(" ".join(word.text for word in words[at : at + length]))
-            if codes is None and length == 1:
-                codes = vocabulary.chinese.get(text[words[at].start : words[at].end])
-            if codes is not None or length == 1:
+            codes = vocabulary.english.get(" ".join(word.text for word in words[at : at + length]), "")
+            if not codes and length == 1:
+                codes = vocabulary.chinese.look(text[words[at].start : words[at].end])
+            if codes or length == 1:
                 start, end = words[at].start, words[at + length - 1].end
-                known = () if codes is None else tuple(codes.split("\t"))
+                known = tuple(codes.split("\t")) if codes else ()
                 pieces.append(Piece(start, end, text[start:end], known, "" if known else "?"))
                 at += length
                 break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -49,16 +48,13 @@ def write_vocabulary(folder: Path, tables: Tables, places: Iterable[str]) -> Non
     chinese.pop("", None)
     english.pop("", None)
     written = {
-        "chinese.txt": kinds.table_text(chinese),
+        "chinese.txt": kinds.drawers_text(chinese),
         "english.txt": kinds.table_text(english),
-        "heads.txt": "\n".join(sorted({f[: kinds.LONGEST_HEAD] for f in chinese if len(f) > kinds.LONGEST_HEAD})),
-        "words.txt": _words(),
+        "words.txt": kinds.drawers_text(_words()),
         "folding.txt": _folding(),
-        "tables.json": json.dumps(
-            {"notions": _notions(tables), "patterns": _patterns(tables), "places": [[place] for place in many]},
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ),
+        "notions.txt": "\n".join(_notions(tables)),
+        "patterns.txt": "\n".join(_patterns(tables)),
+        "places.txt": "\n".join(many),
     }
     for name, text in written.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -189,19 +185,21 @@ def _questions(path: Path, chinese: Forms, english: Forms) -> None:
 def _question(row: dict[str, str], chinese: Forms, english: Forms) -> None:
     code = kinds.MEANS + "|".join(plain(word) for word in row["means"].split("|")) if row["means"] else ""
     for word in row["words"].split("|"):
-        form, forms = (phrase(word), english) if word.isascii() else (plain(word), chinese)
-        forms[form].add(code or kinds.CUE + row["kind"])
+        if word.isascii():
+            english[phrase(word)].add(code or kinds.CUE + row["kind"])
+        if not word.isascii() or (code and word.isalnum()):
+            chinese[plain(word)].add(code or kinds.CUE + row["kind"])
 
 
-def _words() -> str:
+def _words() -> dict[str, str]:
     """Return the common words of the language: things, actions and qualities, empty words."""
-    found: dict[str, list[str]] = {"n": [], "v": [], "x": []}
+    found: dict[str, str] = {}
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split(" ")
         kind = "x" if tag in _EMPTY else _TAGS.get(tag)
         if kind is not None and int(count) >= _COMMON and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word):
-            found[kind].append(word)
-    return "\n\n".join("\n".join(sorted(words)) for words in found.values())
+            found[word] = kind
+    return found
 
 
 def _folding() -> str:
@@ -227,19 +225,20 @@ def _simplified() -> Iterator[tuple[str, str]]:
             yield traditional, simple[0]
 
 
-def _notions(tables: Tables) -> list[list[object]]:
+def _notions(tables: Tables) -> Iterator[str]:
+    """Yield a line for each concept; see `Vocabulary.notion`."""
     below: dict[str, list[str]] = defaultdict(list)
     many: list[tuple[Concept, bool]] = [(c, True) for c in tables.products] + [(c, False) for c in tables.violations]
     for concept, _ in many:
         if concept.broader:
             below[concept.broader].append(concept.label)
-    return [
-        [c.label, product, c.broader, sorted(below[c.label]), sorted(c.laws), c.en[0] if c.en else ""]
-        for c, product in many
-    ]
+    for c, product in many:
+        lists = ("|".join(sorted(below[c.label])), "|".join(sorted(set(c.laws))))
+        yield "\t".join((c.label, str(int(product)), c.broader, *lists, c.en[0] if c.en else ""))
 
 
-def _patterns(tables: Tables) -> list[list[object]]:
+def _patterns(tables: Tables) -> Iterator[str]:
+    """Yield a line for each kind of body; see `Vocabulary.pattern`."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, body in enumerate(tables.bodies):
         numbers[body.name].append(number)
@@ -252,10 +251,7 @@ def _patterns(tables: Tables) -> list[list[object]]:
             after[number].update(new)
         for number in new:
             before[number].update(old)
-    return [
-        [
-            body.name, body.function, body.levels == (Level.NATIONAL,), list(body.regions),
-            sorted(before[number]), sorted(after[number]),
-        ]
-        for number, body in enumerate(tables.bodies)
-    ]  # fmt: skip
+    for number, body in enumerate(tables.bodies):
+        national = str(int(body.levels == (Level.NATIONAL,)))
+        kin = ("|".join(map(str, sorted(each[number]))) for each in (before, after))
+        yield "\t".join((body.name, body.function, national, "|".join(body.regions), *kin))

@@ -81,7 +81,7 @@ def _quoted(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the full names of the instruments in book-title marks."""
     laws: list[str] = []
     for name in _QUOTED.findall(text):
-        codes = vocabulary.chinese.get(name, "").split("\t")
+        codes = vocabulary.chinese.look(name).split("\t")
         laws.extend([code[1:] for code in codes if code[:1] == kinds.LAW] or [name])
     return laws
 
@@ -116,7 +116,7 @@ def _places(
     if region is not None:
         if region in (NATION, "国家", "中国"):
             return ((NATION,),)
-        code = next((c for c in vocabulary.chinese.get(region.lower(), "").split("\t") if c[:1] == kinds.REGION), "")
+        code = next((c for c in vocabulary.chinese.look(region.lower()).split("\t") if c[:1] == kinds.REGION), "")
         return tuple((name,) for name in code[1:].split(">")) if code else ((region,),)
     for piece in pieces:
         names = [code[1:].split(">") for code in piece.codes if code[0] == kinds.REGION]

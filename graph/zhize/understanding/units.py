@@ -64,7 +64,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
 
 
 def _labels(word: str, vocabulary: Vocabulary) -> list[str]:
-    codes = vocabulary.chinese.get(word, "")
+    codes = vocabulary.chinese.look(word)
     return [code[1:] for code in codes.split("\t") if code[:1] == kinds.CONCEPT]
 
 

@@ -5,7 +5,6 @@ A form (直播带货, 网信办, scjgj, fake reviews) stands beside the codes of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,9 +27,6 @@ MEANS: Final = "s"
 """People's words for something; the words of plans follow, divided by ``|``."""
 CUE: Final = "q"
 """A word of the question itself; its kind follows: who, duties, laws, cites, targets, filler, act, nation, local, marker."""
-
-LONGEST_HEAD: Final = 8
-"""Forms longer than this are looked up only where their first so many characters are known to begin one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +72,30 @@ class Vocabulary:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._near: dict[str, dict[str, float]] = {}
 
     def _text(self, name: str) -> str:
         path = self._folder / name
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_bytes().decode()
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{path}: the index cannot be read ({error}); run zhize build again") from error
 
-    def _table(self, name: str) -> dict[str, str]:
-        forms, _, codes = self._text(name).partition("\n\n")
-        return dict(zip(forms.split("\n"), codes.split("\n"), strict=True))
-
     @cached_property
-    def chinese(self) -> dict[str, str]:
-        """Chinese forms, pinyin and initials, to their codes, which a tab divides."""
-        return self._table("chinese.txt")
-
-    @cached_property
-    def heads(self) -> frozenset[str]:
-        """First characters of the long forms."""
-        return frozenset(self._text("heads.txt").split("\n"))
+    def chinese(self) -> Drawers:
+        """Chinese forms, pinyin and initials, to their codes."""
+        return Drawers(self._text("chinese.txt"))
 
     @cached_property
     def english(self) -> dict[str, str]:
-        """English phrases, their words stemmed, to their codes."""
-        return self._table("english.txt")
+        """English phrases, their words stemmed, to their codes, which a tab divides."""
+        forms, _, codes = self._text("english.txt").partition("\n\n")
+        return dict(zip(forms.split("\n"), codes.split("\n"), strict=True))
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Drawers:
         """Words of the language: ``n`` names a thing, ``v`` an action or quality, ``x`` says nothing by itself."""
-        things, actions, empty = self._text("words.txt").split("\n\n")
-        found = dict.fromkeys(things.split("\n"), "n")
-        found |= dict.fromkeys(actions.split("\n"), "v")
-        found |= dict.fromkeys(empty.split("\n"), "x")
-        return found
+        return Drawers(self._text("words.txt"))
 
     @cached_property
     def folding(self) -> dict[int, str]:
@@ -119,30 +104,17 @@ class Vocabulary:
         return {ord(char): "" if to == "\0" else to for char, to in zip(folded, plain, strict=True)}
 
     @cached_property
-    def _rest(self) -> dict[str, list[list[object]]]:
-        return dict(json.loads(self._text("tables.json")))
+    def _notions(self) -> dict[str, str]:
+        return {line.partition("\t")[0]: line for line in self._text("notions.txt").split("\n")}
 
     @cached_property
-    def notions(self) -> Mapping[str, Notion]:
-        """Concepts by label."""
-        many = [
-            Notion(str(row[0]), bool(row[1]), str(row[2]), _texts(row[3]), _texts(row[4]), str(row[5]))
-            for row in self._rest["notions"]
-        ]
-        return {notion.label: notion for notion in many}
-
-    @cached_property
-    def patterns(self) -> tuple[Pattern, ...]:
-        """Kinds of bodies by number."""
-        return tuple(
-            Pattern(str(row[0]), str(row[1]), bool(row[2]), _texts(row[3]), _numbers(row[4]), _numbers(row[5]))
-            for row in self._rest["patterns"]
-        )
+    def _patterns(self) -> list[str]:
+        return self._text("patterns.txt").split("\n")
 
     @cached_property
     def places(self) -> tuple[str, ...]:
         """Regions of the plans in the index."""
-        return tuple(str(row[0]) for row in self._rest["places"])
+        return tuple(self._text("places.txt").split("\n"))
 
     @cached_property
     def english_labels(self) -> Mapping[str, tuple[str, ...]]:
@@ -153,41 +125,103 @@ class Vocabulary:
                 found.setdefault(word, []).append(phrase)
         return {word: tuple(phrases) for word, phrases in found.items()}
 
+    def notion(self, label: str) -> Notion | None:
+        """Return the concept of that label; None where no taxonomy has it."""
+        line = self._notions.get(label)
+        if line is None:
+            return None
+        _, product, broader, narrower, laws, en = line.split("\t")
+        return Notion(label, product == "1", broader, _parts(narrower), _parts(laws), en)
+
+    def pattern(self, number: int) -> Pattern:
+        """Return a kind of body by its number."""
+        name, function, national, regions, before, after = self._patterns[number].split("\t")
+        return Pattern(name, function, national == "1", _parts(regions), _numbers(before), _numbers(after))
+
     def near(self, label: str) -> dict[str, float]:
         """Return the concepts a question about this one may mean, each with how near it is: 1 is the thing itself."""
-        notion = self.notions.get(label)
-        if notion is None:
-            return {label: 1.0}
-        found = {label: 1.0}
-        self._below(notion, 0.9, found)
-        above, weight = self.notions.get(notion.broader), 0.7
-        while above is not None and weight > 0.3:
-            found.setdefault(above.label, weight if len(above.narrower) < _WIDE else weight / 2)
-            above, weight = self.notions.get(above.broader), weight - 0.25
-        return found
+        if label not in self._near:
+            found = {label: 1.0}
+            notion = self.notion(label)
+            if notion is not None:
+                self._below(notion, _BELOW, found)
+                self._above(notion, found)
+            self._near[label] = found
+        return self._near[label]
 
     def _below(self, notion: Notion, weight: float, found: dict[str, float]) -> None:
         for label in notion.narrower:
             if label not in found:
                 found[label] = weight
-                below = self.notions.get(label)
+                below = self.notion(label)
                 if below is not None:
                     self._below(below, max(weight - 0.05, 0.75), found)
 
+    def _above(self, notion: Notion, found: dict[str, float]) -> None:
+        above, weight = self.notion(notion.broader), _ABOVE
+        while above is not None and weight > _LEAST:
+            found.setdefault(above.label, weight if len(above.narrower) < _WIDE else weight / 2)
+            above, weight = self.notion(above.broader), weight - 0.25
 
+
+class Drawers(dict[str, str]):
+    """A table of forms whose entries are read when a form with their first character is first looked up.
+
+    As text it is a line for each first character: form and codes by turns, divided by ``\\x1f``; codes by tabs.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._closed = {line[0]: line for line in text.split("\n") if line}
+        self._longest: dict[str, int] = {}
+
+    def reach(self, first: str) -> int:
+        """Return the length of the longest form with this first character; 0 where there is none."""
+        if first not in self._longest:
+            line = self._closed.pop(first, "")
+            fields = line.split("\x1f") if line else []
+            self.update(zip(fields[::2], fields[1::2], strict=True))
+            self._longest[first] = max(map(len, fields[::2]), default=0)
+        return self._longest[first]
+
+    def look(self, form: str) -> str:
+        """Return the codes of a form, divided by tabs; empty where there is no such form.
+
+        >>> Drawers("刷刷单\\x1fc刷单炒信\\x1f刷机\\x1fn").look("刷单")
+        ''
+        >>> Drawers("刷单\\x1fc刷单炒信\\x1f刷机\\x1fn").look("刷单")
+        'c刷单炒信'
+        """
+        if not form:
+            return ""
+        self.reach(form[0])
+        return self.get(form, "")
+
+
+_BELOW: Final = 0.9
+_ABOVE: Final = 0.7
+_LEAST: Final = 0.3
 _WIDE: Final = 14
 """A concept with so many narrower ones says little of each."""
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, list) else ()
+def _parts(field: str) -> tuple[str, ...]:
+    return tuple(field.split("|")) if field else ()
 
 
-def _numbers(value: object) -> tuple[int, ...]:
-    return tuple(int(each) for each in value) if isinstance(value, list) else ()
+def _numbers(field: str) -> tuple[int, ...]:
+    return tuple(map(int, field.split("|"))) if field else ()
+
+
+def drawers_text(table: Mapping[str, Iterable[str]]) -> str:
+    """Return a table of forms as the text of `Drawers`."""
+    lines: dict[str, list[str]] = {}
+    for form in sorted(table):
+        lines.setdefault(form[0], []).extend((form, "\t".join(sorted(set(table[form])))))
+    return "\n".join("\x1f".join(fields) for fields in lines.values())
 
 
 def table_text(table: Mapping[str, Iterable[str]]) -> str:
-    """Return a table of forms as a file has it: the forms, an empty line, their codes."""
+    """Return a small table of forms as text: the forms, an empty line, their codes."""
     forms = sorted(table)
     return "\n".join(forms) + "\n\n" + "\n".join("\t".join(sorted(set(table[form]))) for form in forms)

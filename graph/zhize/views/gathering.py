@@ -65,9 +65,8 @@ def cooperation(found: nx.MultiDiGraph) -> nx.MultiDiGraph:
         for pair in combinations(sorted(found.pred[task]), 2):
             shared[pair].append(task)
     for (one, other), tasks in sorted(shared.items()):
-        evidence = tuple(
-            each for task in tasks for body in (one, other) for edge in found[body][task].values() for each in edge["evidence"]
-        )
+        edges = [edge for task in tasks for body in (one, other) for edge in found[body][task].values()]
+        evidence = tuple(each for edge in edges for each in edge["evidence"])
         titles = tuple(f"{found.nodes[task]['path']} {found.nodes[task]['name']}" for task in tasks)
         together.add_edge(
             one, other, key=vocab.RESPONSIBLE_FOR, predicate=vocab.RESPONSIBLE_FOR, role=None,
@@ -93,7 +92,8 @@ def _home(found: nx.MultiDiGraph, node: str) -> str:
     holders = Counter(
         body for task in tasks for body in set(found.pred[task]) if found.nodes[body]["kind"] is Kind.DEPARTMENT
     )
-    return min(holders, key=lambda body: (-holders[body], -found.nodes[body]["weight"], body), default="")
+    ordered: list[str] = sorted(holders, key=lambda body: (-holders[body], -found.nodes[body]["weight"], body))
+    return ordered[0] if ordered else ""
 
 
 def _joined(found: nx.MultiDiGraph, into: dict[str, str]) -> nx.MultiDiGraph:

@@ -46,9 +46,10 @@ def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
     ('规范网络经营主体资', '格，保障网络经营活…')
     """
     whole = _broken(text, width)
-    if 1 < len(whole) <= lines and columns(whole[-1]) <= 4:
-        even = _broken(text, columns(text) // len(whole) + 2)  # one lone character reads badly
-        whole = even if len(even) == len(whole) else whole
+    if 1 < len(whole) <= lines and columns(whole[-1]) <= 4:  # a lone character on a line reads badly
+        evener = [_broken(text, narrower) for narrower in range(columns(text) // len(whole) + 2, width)]
+        fitting = [each for each in evener if len(each) == len(whole)]
+        whole = min(fitting, key=lambda each: each[0][-1] not in _NOT_FIRST, default=whole)
     if len(whole) <= lines:
         return whole
     kept = list(whole[:lines])

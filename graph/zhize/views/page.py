@@ -18,20 +18,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from zhize import vocab
 from zhize.errors import ZhizeError
 from zhize.views.matrix import SIGNS, Matrix
-from zhize.views.projection import Kind
 from zhize.views.questions import Plan
-from zhize.views.tables import Table
+from zhize.views.tables import Table, duties_head
 from zhize.views.wording import Wording
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 _ESCAPES: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
+
+_SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
+"""The files of our script, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Page:
     """Remarks of the legend: what is not drawn and why."""
 
     @property
+    def campaigns(self) -> str:
+        """The ids of the campaigns shown."""
+        return "、".join(dict.fromkeys(plan.campaign for plan in self.plans))
+
+    @property
     def titles(self) -> dict[str, str]:
         """The title of each document, by its id."""
         return {plan.document: plan.title for plan in self.plans}
@@ -57,10 +63,10 @@ class Page:
 
 def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges, complete."""
-    scripts = (_vis_network(), _shipped("network.js"))
+    scripts = (_vis_network(), _script())
     style = _shipped("page.css")
     payload = {**data, "title": page.title, "sort": page.sort, "file": safe_file_name(page.file)}
-    return _environment().get_template("network.html").render(
+    return _template("network.html").render(
         page=page,
         words=words,
         policy=policy(scripts, (style,)),
@@ -75,22 +81,15 @@ def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
 def matrix_page(page: Page, shown: Matrix, words: Wording) -> str:
     """Return the page of a matrix, complete; it needs no script."""
     style = _shipped("page.css") + _shipped("matrix.css")
-    head = (
-        words.kinds[Kind.DEPARTMENT],
-        words.terms[vocab.Role],
-        words["path"],
-        words.kinds[Kind.TASK],
-        words["quote"],
-    )
     used = {role for line in shown.lines for cell in line.cells for role in cell.roles}
-    return _environment().get_template("matrix.html").render(
+    return _template("matrix.html").render(
         page=page,
         words=words,
         policy=policy((), (style,)),
         style=style,
         matrix=shown,
         signs={role: sign for role, sign in SIGNS.items() if role in used},
-        head=head,
+        head=duties_head(words),
     )
 
 
@@ -131,6 +130,10 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
@@ -152,6 +155,12 @@ def _environment() -> Environment:
 @cache
 def _shipped(name: str) -> str:
     return (files("zhize.views") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    """Return our script: its files in order, in a scope of their own."""
+    return '(() => {\n"use strict";\n' + "".join(_shipped(f"script/{name}.js") for name in _SCRIPT) + "})();\n"
 
 
 @cache

@@ -97,7 +97,9 @@ class _Reading:
     """All forms of a name in the plan, as often as they stand there."""
 
 
-def network(graph: Graph, campaign: str | None = None, *, everything: bool = False, lang: str = "zh") -> nx.MultiDiGraph:
+def network(
+    graph: Graph, campaign: str | None = None, *, everything: bool = False, lang: str = "zh"
+) -> nx.MultiDiGraph:
     """Return the departments, tasks, laws, products and violations of a campaign with all that ties them.
 
     Of laws, products and violations those that most tasks name, `MOST_CITED` of each, or ``everything``.

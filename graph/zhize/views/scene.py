@@ -126,9 +126,7 @@ def _container(*, straight: bool) -> Network:
     return box
 
 
-def _add_node(
-    box: Network, found: nx.MultiDiGraph, layout: Layout, node: str, name: str, quotes: _Quotes
-) -> None:
+def _add_node(box: Network, found: nx.MultiDiGraph, layout: Layout, node: str, name: str, quotes: _Quotes) -> None:
     data = found.nodes[node]
     place = layout.boxes[node]
     look = LOOKS[data["kind"]]

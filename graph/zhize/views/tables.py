@@ -62,8 +62,13 @@ def duties_table(found: nx.MultiDiGraph, words: Wording) -> Table:
                 edge = found.edges[body, task, predicate]
                 cells = (found.nodes[body]["name"], words.roles[edge["role"]], *_task(found, task))
                 rows.append(Row(cells, quotations(edge["evidence"])))
-    head = (words.kinds[Kind.DEPARTMENT], words.terms[vocab.Role], words["path"], words.kinds[Kind.TASK], words["quote"])
-    return Table(words.terms[vocab.RESPONSIBLE_FOR], head, tuple(rows))
+    return Table(words.terms[vocab.RESPONSIBLE_FOR], duties_head(words), tuple(rows))
+
+
+def duties_head(words: Wording) -> tuple[str, ...]:
+    """Return the heads of the columns of the table of duties."""
+    names = (words.kinds[Kind.DEPARTMENT], words.terms[vocab.Role], words["path"], words.kinds[Kind.TASK])
+    return (*names, words["quote"])
 
 
 def _named(found: nx.MultiDiGraph, kind: Kind, words: Wording) -> Table:

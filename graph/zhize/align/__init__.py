@@ -1,0 +1,6 @@
+"""Tasks across campaigns: which task of one plan corresponds to which of another, and why."""
+
+from zhize.align.links import Aligner, Link, Relation, order
+from zhize.align.reasons import Reason
+
+__all__ = ["Aligner", "Link", "Reason", "Relation", "order"]

@@ -1,0 +1,320 @@
+"""Which task of one plan takes up which of another: score, relation and reason."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from zhize.align.passages import Passage, Reading
+from zhize.align.reasons import Reason, reason
+from zhize.authority import Tables
+from zhize.catalogue import CampaignEntry, Holder, TaskEntry
+from zhize.lineage import Lineage
+from zhize.model import TaskKind
+
+#: Kinds of task that are compared.
+KINDS = (TaskKind.TASK, TaskKind.DUTY)
+
+# The figures below were set on the shipped gold (data/gold/alignment) and hold over a wide range around them.
+#: What likeness of concepts adds to likeness of words.
+_CONCEPTS = 0.1
+#: What the weight of the concepts in common adds, by the square root of its sum.
+_COMMON = 0.01
+#: The same for a duty paragraph, whose few words say little beside the concepts.
+_COMMON_DUTY = 0.04
+#: Greatest factor by which bodies in common raise a score.
+_BODIES = 1.0
+#: Least score of a link between two tasks, and between a duty paragraph and a task or duty of its body.
+LEAST = 0.085
+LEAST_DUTY = 0.09
+#: Share of a task's weight that the other must hold to cover it.
+_COVERS = 0.6
+
+
+class Relation(StrEnum):
+    """What the later task is to the earlier."""
+
+    SAME = "same"
+    BROADER = "broader"
+    """It covers the earlier and more."""
+    NARROWER = "narrower"
+    OVERLAPS = "overlaps"
+
+    @property
+    def mirrored(self) -> Relation:
+        """What the earlier task is to the later."""
+        swap = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
+        return swap.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A task of one plan that corresponds to one of another."""
+
+    one: TaskEntry
+    other: TaskEntry
+    relation: Relation
+    """What OTHER is to ONE."""
+    score: float
+    """Strength: 0 to 1, with four decimals."""
+    reason: Reason
+    by_hand: str = ""
+    """Reason of the override that set the link, where one did."""
+
+    @property
+    def mirrored(self) -> Link:
+        """The link seen from the other plan."""
+        return replace(
+            self, one=self.other, other=self.one, relation=self.relation.mirrored, reason=self.reason.mirrored
+        )
+
+
+Pair = tuple[int, int]
+"""A task of ONE and a task of OTHER, by their places among the tasks compared."""
+
+
+class Aligner:
+    """Aligns the tasks of two plans with one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.reading = Reading(tables)
+        self.lineage = Lineage(tables)
+
+    def align(self, one: CampaignEntry, other: CampaignEntry) -> tuple[Link, ...]:
+        """Return the links between the tasks of two plans, in the order of the first; symmetrical in both."""
+        if order(other) < order(one):
+            links = (link.mirrored for link in self.align(other, one))
+            place = {id(task): at for at, task in enumerate((*one.tasks, *other.tasks))}
+            return tuple(sorted(links, key=lambda link: (place[id(link.one)], place[id(link.other)])))
+        return _Alignment(self, one, other).links()
+
+
+def order(plan: CampaignEntry) -> tuple[object, ...]:
+    """Return the key by which two plans are put in order before they are compared: the earlier comes first."""
+    return (plan.date, plan.id, plan.region or "", tuple((task.path, task.text) for task in plan.tasks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The tasks of one plan that are compared."""
+
+    tasks: tuple[TaskEntry, ...]
+    passages: tuple[Passage, ...]
+    vectors: tuple[Mapping[str, float], ...]
+    """Weight of each piece, the whole of length 1."""
+    concepts: tuple[Mapping[str, float], ...]
+    """Weight of each concept, the whole of length 1."""
+
+
+class _Alignment:
+    """The alignment of one pair of plans."""
+
+    def __init__(self, aligner: Aligner, one: CampaignEntry, other: CampaignEntry) -> None:
+        self._lineage = aligner.lineage
+        self._date = max(one.date, other.date)
+        plans = [tuple(task for task in plan.tasks if task.kind in KINDS) for plan in (one, other)]
+        read = [tuple(map(aligner.reading.passage, tasks)) for tasks in plans]
+        count = sum(map(len, plans))
+        self._pieces = _weights(count, (passage.pieces for side in read for passage in side))
+        self._concepts = _weights(count, (passage.concepts for side in read for passage in side))
+        self._one, self._other = (
+            _Side(
+                tasks,
+                passages,
+                tuple(_unit(_damped(passage.pieces), self._pieces) for passage in passages),
+                tuple(_unit(passage.concepts, self._concepts) for passage in passages),
+            )
+            for tasks, passages in zip(plans, read, strict=True)
+        )
+        self._bodies = self._body_weights()
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the links, in the order of the first plan's tasks."""
+        likeness = _products(self._one.vectors, self._other.vectors)
+        common = _products(self._one.concepts, self._other.concepts)
+        found: dict[Pair, float] = {}
+        for kinds, pairs in self._by_kinds(likeness).items():
+            scores = self._explained(pairs, likeness, common, duty=TaskKind.DUTY in kinds)
+            found.update(self._chosen(scores, kinds))
+        self._apart(found, likeness)
+        return tuple(self._link(pair, found[pair], likeness) for pair in sorted(found))
+
+    def _by_kinds(self, likeness: Iterable[Pair]) -> dict[tuple[TaskKind, TaskKind], list[Pair]]:
+        """Return the pairs by the kinds of their two tasks; a duty goes only with what its body answers for."""
+        sorted_: dict[tuple[TaskKind, TaskKind], list[Pair]] = defaultdict(list)
+        for i, j in sorted(likeness):
+            one, other = self._one.tasks[i], self._other.tasks[j]
+            kinds = (one.kind, other.kind)
+            if TaskKind.DUTY not in kinds or self._same_seat(one, other):
+                sorted_[kinds].append((i, j))
+        return sorted_
+
+    def _explained(
+        self, pairs: Sequence[Pair], likeness: Mapping[Pair, float], common: Mapping[Pair, float], *, duty: bool
+    ) -> dict[Pair, float]:
+        """Return the scores of pairs, without what the best partner of either task already accounts for.
+
+        So a copy of a plan is aligned task by task: what two of its tasks share is told by their own copies.
+        """
+        best_one: dict[int, Pair] = {}
+        best_other: dict[int, Pair] = {}
+        for pair in sorted(pairs, key=lambda each: (-likeness[each], each)):
+            best_one.setdefault(pair[0], pair)
+            best_other.setdefault(pair[1], pair)
+        scores: dict[Pair, float] = {}
+        for pair in pairs:
+            i, j = pair
+            mine, theirs = best_one[i], best_other[j]
+            score = likeness[pair] - self._overlap_told(pair, mine, theirs, likeness)
+            told = max((likeness[each] for each in (mine, theirs) if each != pair), default=0.0)
+            score += self._concept_score(pair, common, duty=duty) * (1 - told)
+            scores[pair] = score * (1 + _BODIES * self._bodies_alike(pair))
+        return scores
+
+    def _overlap_told(self, pair: Pair, mine: Pair, theirs: Pair, likeness: Mapping[Pair, float]) -> float:
+        """Return the part of a pair's likeness that lies in pieces which better partners have too."""
+        i, j = pair
+        one, other = self._one.vectors[i], self._other.vectors[j]
+        far = self._other.vectors[mine[1]] if mine != pair else {}
+        near = self._one.vectors[theirs[0]] if theirs != pair else {}
+        if not far and not near:
+            return 0.0
+        told_far, told_near = likeness[mine], likeness[theirs]
+        small, large = (one, other) if len(one) <= len(other) else (other, one)
+        total = 0.0
+        for piece, weight in small.items():
+            if piece in large:
+                untold = (1 - told_far if piece in far else 1) * (1 - told_near if piece in near else 1)
+                total += weight * large[piece] * (1 - untold)
+        return total
+
+    def _concept_score(self, pair: Pair, common: Mapping[Pair, float], *, duty: bool) -> float:
+        """Return what concepts in common add to a pair's score."""
+        i, j = pair
+        one, other = self._one.passages[i].concepts, self._other.passages[j].concepts
+        shared = sum(
+            min(weight, other[concept]) * self._concepts[concept]
+            for concept, weight in one.items()
+            if concept in other
+        )
+        return _CONCEPTS * common.get(pair, 0.0) + (_COMMON_DUTY if duty else _COMMON) * math.sqrt(shared)
+
+    def _chosen(self, scores: Mapping[Pair, float], kinds: tuple[TaskKind, TaskKind]) -> dict[Pair, float]:
+        """Return the pairs that are links, a pair weighed down where its tasks have far better partners."""
+        if TaskKind.DUTY in kinds:
+            return {pair: score for pair, score in scores.items() if score >= LEAST_DUTY}
+        best_one: dict[int, float] = defaultdict(float)
+        best_other: dict[int, float] = defaultdict(float)
+        for (i, j), score in scores.items():
+            best_one[i] = max(best_one[i], score)
+            best_other[j] = max(best_other[j], score)
+        chosen: dict[Pair, float] = {}
+        for (i, j), score in scores.items():
+            if score > 0:
+                weighed = score * math.sqrt(score / math.sqrt(best_one[i] * best_other[j]))
+                if weighed >= LEAST:
+                    chosen[i, j] = weighed
+        return chosen
+
+    def _apart(self, found: dict[Pair, float], likeness: Mapping[Pair, float]) -> None:
+        """Take out links of a duty to a task where the duty has a paragraph of its own in the other plan."""
+        own_one: dict[int, float] = {}
+        own_other: dict[int, float] = {}
+        for i, j in found:
+            if self._one.tasks[i].kind is self._other.tasks[j].kind:
+                own_one[i] = max(own_one.get(i, 0.0), likeness[i, j])
+                own_other[j] = max(own_other.get(j, 0.0), likeness[i, j])
+        for pair in sorted(found):
+            i, j = pair
+            if self._one.tasks[i].kind is self._other.tasks[j].kind:
+                continue
+            told = max(own_one.get(i, 0.0), own_other.get(j, 0.0))
+            if found[pair] * (1 - told) < LEAST_DUTY:
+                del found[pair]
+
+    def _link(self, pair: Pair, score: float, likeness: Mapping[Pair, float]) -> Link:
+        i, j = pair
+        one, other = self._one.passages[i], self._other.passages[j]
+        here, there = self._covered(one.pieces, other.pieces), self._covered(other.pieces, one.pieces)
+        relation = {
+            (True, True): Relation.SAME,
+            (True, False): Relation.BROADER,
+            (False, True): Relation.NARROWER,
+            (False, False): Relation.OVERLAPS,
+        }[here >= _COVERS, there >= _COVERS]
+        why = reason(one, other, self._pieces, self._lineage, self._date)
+        return Link(one.task, other.task, relation, round(min(max(score, likeness[pair]), 1.0), 4), why)
+
+    def _covered(self, one: Mapping[str, int], other: Mapping[str, int]) -> float:
+        """Return the share of the first's weight that the second holds."""
+        whole = sum(self._pieces[piece] for piece in one)
+        return sum(self._pieces[piece] for piece in one if piece in other) / whole if whole else 1.0
+
+    def _body_weights(self) -> dict[str, float]:
+        """Return the weight of each function by how few tasks it has a part in."""
+        counted: Counter[str] = Counter()
+        tasks = (*self._one.tasks, *self._other.tasks)
+        for task in tasks:
+            counted.update(_functions(task))
+        return {function: math.log(len(tasks) / times) for function, times in counted.items()}
+
+    def _bodies_alike(self, pair: Pair) -> float:
+        """Return how alike the bodies of two tasks are by function: 0 to 1, those named everywhere aside."""
+        one, other = _functions(self._one.tasks[pair[0]]), _functions(self._other.tasks[pair[1]])
+        met = {f for f in one if any(self._lineage.akin(f, g) for g in other)}
+        met |= {g for g in other if any(self._lineage.akin(f, g) for f in one)}
+        whole = sum(self._bodies[function] for function in one | other)
+        return sum(self._bodies[function] for function in met) / (whole + 1)
+
+    def _same_seat(self, one: TaskEntry, other: TaskEntry) -> bool:
+        """Tell whether a body of the one, its heir or its counterpart is named by the other."""
+        return any(self._meet(a, b) for a in one.holders for b in other.holders)
+
+    def _meet(self, one: Holder, other: Holder) -> bool:
+        if one.name == other.name or self._lineage.akin(one.function, other.function):
+            return True
+        if self._lineage.passed(one.name, (other.name,), self._date) is not None:
+            return True
+        return any(heir.name == other.name for heir in self._lineage.heirs(one.name, self._date))
+
+
+def _functions(task: TaskEntry) -> set[str]:
+    return {holder.function for holder in task.holders if holder.function}
+
+
+def _weights(count: int, many: Iterable[Iterable[str]]) -> dict[str, float]:
+    """Return the weight of each term by how few of the ``count`` tasks have it."""
+    counted: Counter[str] = Counter()
+    for terms in many:
+        counted.update(set(terms))
+    return {term: math.log(1 + count / times) for term, times in counted.items()}
+
+
+def _damped(counts: Mapping[str, int]) -> dict[str, float]:
+    return {term: 1 + math.log(times) for term, times in counts.items()}
+
+
+def _unit(counts: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return weighted counts as a vector of length 1."""
+    vector = {term: count * weights[term] for term, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in vector.values()))
+    return {term: value / length for term, value in vector.items()} if length else {}
+
+
+def _products(one: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, float]]) -> dict[Pair, float]:
+    """Return the inner products of all pairs of vectors that have a term in common."""
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for j, vector in enumerate(other):
+        for term, value in vector.items():
+            places[term].append((j, value))
+    found: dict[Pair, float] = {}
+    for i, vector in enumerate(one):
+        row: dict[int, float] = defaultdict(float)
+        for term, value in vector.items():
+            for j, theirs in places.get(term, ()):
+                row[j] += value * theirs
+        found.update({(i, j): min(total, 1.0) for j, total in row.items()})
+    return found

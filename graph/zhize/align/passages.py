@@ -1,0 +1,115 @@
+"""A task as it is compared: its words without the clause of bodies, in pieces that survive rewording.
+
+The pieces are pairs of neighbouring characters, which need no dictionary and let 禁售 meet 禁限售商品; words that any
+plan uses of any subject are left out. Beside them stand the concepts of the taxonomies that the words name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from zhize.authority import Concept, Tables, labels
+from zhize.catalogue import TaskEntry
+from zhize.lexicon import Terms
+from zhize.lineage import words
+from zhize.model import TaskKind
+from zhize.text import fold
+
+_BRACKETS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9]*|[0-9]{3,}")
+_BLANK = re.compile(r"\*\*|\s+|\0")
+#: Share of a concept's weight that its broader concept gets, and so on upwards.
+_UPWARDS = 0.5
+_LEAST = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A task and its pieces."""
+
+    task: TaskEntry
+    text: str
+    """Its words on one line, plain characters, without the clause that names its bodies."""
+    pieces: Mapping[str, int]
+    """How often each piece occurs, those of the title counted twice."""
+    concepts: Mapping[str, float]
+    """Concepts named, 1 each, and those above them with less."""
+
+
+class Reading:
+    """Turns tasks into passages with one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        cues = tables.cues
+        empty = {*words("generic"), *words("plain"), *cues.of("enforce"), *cues.of("offence-head")}
+        self._empty = re.compile(_either(empty))
+        roles = [word for kind in ("role-joint", "role-lead", "role-support") for word in cues.of(kind)]
+        self._roles = re.compile(_either(roles))
+        self._products = _Taxonomy("product", tables.products)
+        self._violations = _Taxonomy("violation", tables.violations)
+
+    def passage(self, task: TaskEntry) -> Passage:
+        """Return a task as it is compared."""
+        text = self.words_of(task)
+        pieces = Counter(self.pieces(text))
+        if task.kind is not TaskKind.DUTY:
+            pieces.update(self.pieces(_BLANK.sub("", fold(task.title))))
+        concepts = dict(self._products.named(text))
+        concepts.update(self._violations.named(text))
+        return Passage(task, text, pieces, concepts)
+
+    def words_of(self, task: TaskEntry) -> str:
+        """Return the words of a task on one line, without the names of its bodies and the clause they stand in."""
+        text = fold(task.text)
+        spans = [(e.start - task.start, e.end - task.start) for each in task.holders for e in each.evidence]
+        masked = bytearray(len(text))
+        for start, end in spans:
+            masked[max(start, 0) : end] = b"\1" * (min(end, len(text)) - max(start, 0))
+        for found in _BRACKETS.finditer(text):
+            inside = found.group()
+            if (
+                any(found.start() <= start < found.end() for start, _ in spans)
+                or self._roles.search(inside)
+                or any(actor in _BLANK.sub("", inside) for actor in task.generic)
+            ):
+                masked[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+        # What is masked becomes a full stop: no piece may join what stood on its two sides.
+        bare = "".join("。" if hidden else char for char, hidden in zip(text, masked, strict=True))
+        return re.sub("。{2,}", "。", _BLANK.sub("", bare))
+
+    def pieces(self, text: str) -> Iterator[str]:
+        """Yield the pieces of a text: pairs of neighbouring characters, Latin words and long numbers whole."""
+        for run in _RUN.findall(self._empty.sub(" ", text)):
+            if run[0].isascii():
+                yield run.lower()
+            else:
+                yield from (run[i : i + 2] for i in range(len(run) - 1))
+
+
+class _Taxonomy:
+    """The concepts of a taxonomy, found in text."""
+
+    def __init__(self, kind: str, concepts: tuple[Concept, ...]) -> None:
+        self._kind = kind
+        self._labels = labels(concepts)
+        self._broader = {concept.label: concept.broader for concept in concepts}
+        self._terms = Terms(self._labels)
+
+    def named(self, text: str) -> dict[str, float]:
+        """Return the concepts that a text names, with those above them at less weight."""
+        found: dict[str, float] = {}
+        for _, _, term in self._terms.find(text):
+            concept, weight = self._labels[term], 1.0
+            while concept and weight > _LEAST:
+                key = f"{self._kind}:{concept}"
+                found[key] = max(found.get(key, 0.0), weight)
+                concept, weight = self._broader.get(concept, ""), weight * _UPWARDS
+        return found
+
+
+def _either(many: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(set(many), key=lambda word: (-len(word), word)))) or "(?!)"

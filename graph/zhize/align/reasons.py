@@ -1,0 +1,116 @@
+"""Why two tasks correspond: what they share, in words a reader can check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from zhize.align.passages import Passage
+from zhize.catalogue import Aim, TaskEntry
+from zhize.lineage import Lineage
+
+_MOST_WORDS = 4
+_LABELS = {
+    "zh": ("违法行为", "商品服务", "法律", "词语", "主体", "同一位置"),
+    "en": ("violations", "products", "laws", "words", "bodies", "same place"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What two tasks share."""
+
+    violations: tuple[str, ...]
+    products: tuple[str, ...]
+    laws: tuple[str, ...]
+    words: tuple[str, ...]
+    """Runs of characters that stand in both, weightiest first."""
+    bodies: tuple[tuple[str, str], ...]
+    """Bodies of the first and of the second that hold the same seat."""
+    same_place: bool
+    """True where both bear the same number."""
+
+    @property
+    def mirrored(self) -> Reason:
+        """The reason seen from the other task."""
+        return replace(self, bodies=tuple((other, one) for one, other in self.bodies))
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the reason on one line."""
+        labels = _LABELS["en" if lang == "en" else "zh"]
+        comma, colon = (", ", ": ") if lang == "en" else ("、", "：")
+        bodies = [one if one == other else f"{one}~{other}" for one, other in self.bodies]
+        many = (self.violations, self.products, self.laws, self.words, bodies)
+        parts = [
+            label + colon + comma.join(shared) for label, shared in zip(labels, many, strict=False) if shared
+        ]
+        if self.same_place:
+            parts.append(labels[-1])
+        return ("; " if lang == "en" else "；").join(parts)
+
+
+def reason(one: Passage, other: Passage, weights: Mapping[str, float], lineage: Lineage, date: str) -> Reason:
+    """Return what two tasks share; ``date`` is that of the later plan."""
+    laws = {law.name for law in other.task.laws}
+    return Reason(
+        violations=_concepts(one.task.violations, other.task.violations),
+        products=_concepts(one.task.products, other.task.products),
+        laws=tuple(dict.fromkeys(law.name for law in one.task.laws if law.name in laws)),
+        words=_words(one, other, weights),
+        bodies=_bodies(one.task, other.task, lineage, date),
+        same_place=one.task.path == other.task.path,
+    )
+
+
+def _concepts(one: tuple[Aim, ...], other: tuple[Aim, ...]) -> tuple[str, ...]:
+    theirs = {aim.concept for aim in other}
+    return tuple(sorted({aim.concept for aim in one if aim.concept in theirs}))
+
+
+def _words(one: Passage, other: Passage, weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the weightiest runs of characters that stand in both texts."""
+    shared = [piece for piece in one.pieces if piece in other.pieces]
+    heavy = sorted(shared, key=lambda piece: (-weights[piece], piece))[: 8 * _MOST_WORDS]
+    runs: dict[str, float] = {}
+    for piece in heavy:
+        run = _longest(piece, one.text, other.text)
+        if len(run) > 1:
+            runs[run] = runs.get(run, 0.0) + weights[piece]
+    kept: list[str] = []
+    for run in sorted(runs, key=lambda each: (-runs[each], each)):
+        if not any(run in longer or longer in run for longer in kept):
+            kept.append(run)
+    return tuple(sorted(kept[:_MOST_WORDS], key=lambda run: (-runs[run], run)))
+
+
+def _longest(piece: str, one: str, other: str) -> str:
+    """Return the longest run of word characters around a piece that stands in both texts."""
+    best = ""
+    for found in re.finditer(re.escape(piece), one, re.IGNORECASE):
+        start, end = found.span()
+        if one[start:end] not in other:
+            continue
+        while start > 0 and one[start - 1].isalnum() and one[start - 1 : end] in other:
+            start -= 1
+        while end < len(one) and one[end].isalnum() and one[start : end + 1] in other:
+            end += 1
+        best = max(best, one[start:end], key=lambda run: (len(run), run))
+    return best
+
+
+def _bodies(one: TaskEntry, other: TaskEntry, lineage: Lineage, date: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of bodies that hold the same seat."""
+    theirs = {holder.name: holder.function for holder in other.holders}
+    found = []
+    for holder in one.holders:
+        if holder.name in theirs:
+            found.append((holder.name, holder.name))
+            continue
+        heirs = {heir.name for heir in lineage.heirs(holder.name, date)}
+        found += [
+            (holder.name, name)
+            for name, function in theirs.items()
+            if name in heirs or lineage.akin(holder.function, function)
+        ]
+    return tuple(sorted(set(found)))

@@ -1,0 +1,168 @@
+"""The index as it is asked: plans and tasks by place, year, concept, word, law and function."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from zhize.errors import StoreError
+from zhize.search import schema
+from zhize.search.entries import Entry, Plan, loads, loads_plan
+from zhize.understanding import Scope, Unit, Vocabulary
+
+if TYPE_CHECKING:
+    import tantivy
+
+_CACHED: Final = 20_000
+"""So many entries are kept in memory."""
+_MANY: Final = 10_000
+"""A list has at most so many tasks."""
+_TITLE: Final = 1.5
+_TARGET: Final = 3.0
+_NAME: Final = 2.0
+_ABOVE: Final = 1.0
+
+
+class Index:
+    """An index that `write_index` made, open for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        self.vocabulary = Vocabulary(folder / schema.VOCABULARY)
+        try:
+            self._engine = tantivy.Index.open(str(folder / schema.ENGINE))
+        except ValueError as error:
+            raise StoreError(f"{folder}: the index cannot be opened ({error}); run zhize build again") from error
+        self._schema = self._engine.schema
+        self._searcher = self._engine.searcher()
+        self._entries: dict[tuple[int, int], Entry] = {}
+        self._plans: dict[str, Plan | None] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """Number of tasks."""
+        return self.frequency(schema.SORT, "task")
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of documents that have a term in a field."""
+        key = (field, term)
+        if key not in self._frequencies:
+            self._frequencies[key] = self._searcher.doc_freq(field, term)
+        return self._frequencies[key]
+
+    def rarity(self, field: str, term: str) -> float:
+        """Return how telling a term is: 1 where one task has it, near 0 where all have it, -1 where none has."""
+        count = self.frequency(field, term)
+        if count == 0:
+            return -1.0
+        return math.log(1 + self.size / count) / math.log(1 + self.size) if self.size else 0.0
+
+    def plan(self, campaign: str) -> Plan | None:
+        """Return the plan of a campaign; None where the index has none."""
+        if campaign not in self._plans:
+            found = self.plans(Scope((campaign,), (), ()))
+            self._plans[campaign] = found[0] if found else None
+        return self._plans[campaign]
+
+    def plans(self, scope: Scope, limit: int = 1000) -> list[Plan]:
+        """Return the plans in a scope, the newest first."""
+        hits = self._search([self._must(schema.SORT, ["plan"]), *self._within(scope)], limit)
+        found = [loads_plan(self._kept(address)) for _, address in hits]
+        return sorted(found, key=lambda plan: (-(plan.year or 0), plan.campaign))
+
+    def narrowed(self, scope: Scope) -> Scope:
+        """Return the scope with the first set of regions for which there is a plan, the others left out."""
+        for places in scope.places:
+            narrow = Scope(scope.campaigns, scope.years, (places,))
+            if self._search([self._must(schema.SORT, ["plan"]), *self._within(narrow)], 1):
+                return narrow
+        return Scope(scope.campaigns, scope.years, scope.places[:1])
+
+    def tasks(self, units: Sequence[Unit], scope: Scope, limit: int) -> list[tuple[float, Entry]]:
+        """Return the tasks in a scope that say most of the units, each with the engine's score, best first."""
+        import tantivy
+
+        wanted = [(tantivy.Occur.Should, query) for unit in units for query in self._queries(unit)]
+        if not wanted:
+            return []
+        clauses = [self._must(schema.SORT, ["task"]), *self._within(scope)]
+        clauses.append((tantivy.Occur.Must, tantivy.Query.boolean_query(wanted)))
+        return [(score, self._entry(address)) for score, address in self._search(clauses, limit)]
+
+    def listed(self, field: str, terms: Iterable[str], scope: Scope, limit: int = _MANY) -> list[Entry]:
+        """Return all tasks in a scope that have one of the terms in a field, by campaign and in the order of the plan."""
+        clauses = [self._must(schema.SORT, ["task"]), self._must(field, terms), *self._within(scope)]
+        found = [self._entry(address) for _, address in self._search(clauses, limit)]
+        return sorted(found, key=lambda entry: (-(entry.year or 0), entry.campaign, _order(entry.path)))
+
+    def duties(self, campaign: str) -> list[Entry]:
+        """Return the duty paragraphs of a campaign that name their body, in the order of the plan."""
+        return self.listed(schema.SORT, ["duty"], Scope((campaign,), (), ()))
+
+    def _queries(self, unit: Unit) -> Iterable[tantivy.Query]:
+        import tantivy
+
+        terms: dict[tuple[str, str], float] = {}
+        for label, sure in unit.concepts:
+            for near, close in self.vocabulary.near(label).items():
+                if close > _CLOSE or near == label:
+                    terms[schema.CONCEPT, near] = _TARGET * sure * close
+                    terms[schema.NAMED, near] = _NAME * sure * close
+            terms[schema.ABOVE, label] = _ABOVE * sure
+        for word, sure in unit.words:
+            for token in schema.tokens(word):
+                terms.setdefault((schema.WORDS, token), sure)
+                terms.setdefault((schema.HEADING, token), _TITLE * sure)
+        for (field, term), weight in terms.items():
+            if self.frequency(field, term):
+                query = tantivy.Query.term_query(self._schema, field, term)
+                yield tantivy.Query.boost_query(query, weight * unit.weight)
+
+    def _within(self, scope: Scope) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        clauses = []
+        if scope.campaigns:
+            clauses.append(self._must(schema.CAMPAIGN, scope.campaigns))
+        if scope.years:
+            clauses.append(self._must(schema.YEAR, map(str, scope.years)))
+        if scope.places:
+            clauses.append(self._must(schema.PLACE, scope.places[0]))
+        return clauses
+
+    def _must(self, field: str, terms: Iterable[str]) -> tuple[tantivy.Occur, tantivy.Query]:
+        """Return the clause that one of the terms is in the field; it does not count for the score."""
+        import tantivy
+
+        many = [tantivy.Query.term_query(self._schema, field, term) for term in terms]
+        query = many[0] if len(many) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in many])
+        return tantivy.Occur.Must, tantivy.Query.const_score_query(query, 0.0)
+
+    def _search(
+        self, clauses: Sequence[tuple[tantivy.Occur, tantivy.Query]], limit: int
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        import tantivy
+
+        return list(self._searcher.search(tantivy.Query.boolean_query(list(clauses)), limit, count=False).hits)
+
+    def _kept(self, address: tantivy.DocAddress) -> str:
+        return bytes(self._searcher.doc(address)[schema.KEPT][0]).decode()
+
+    def _entry(self, address: tantivy.DocAddress) -> Entry:
+        key = (address.segment_ord, address.doc)
+        entry = self._entries.get(key)
+        if entry is None:
+            if len(self._entries) >= _CACHED:
+                self._entries.clear()
+            entry = self._entries[key] = loads(self._kept(address))
+        return entry
+
+
+_CLOSE: Final = 0.45
+
+
+def _order(path: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in path.split(".") if part.isdigit())

@@ -1,0 +1,74 @@
+"""Marking the concepts and orders of enforcement in the words of a task, when the index is written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import ahocorasick_rs
+
+from zhize.authority import Tables, labels
+from zhize.understanding.making import plain
+
+_INSIDE: Final = 0.6
+"""How surely a concept is meant whose name is only part of a longer one."""
+
+
+class Marker:
+    """Finds concepts by all their names, and words of enforcement."""
+
+    def __init__(self, tables: Tables) -> None:
+        named: dict[str, str] = {}
+        self._broader: dict[str, str] = {}
+        for concepts in (tables.products, tables.violations):
+            for label, concept in labels(concepts).items():
+                form = plain(label)
+                if len(form) > 1:
+                    named.setdefault(form, concept)
+            self._broader.update((concept.label, concept.broader) for concept in concepts)
+        self._forms = sorted(named)
+        self._concepts = [named[form] for form in self._forms]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._forms)
+        self._acts = ahocorasick_rs.AhoCorasick(sorted(map(plain, tables.cues.of("enforce"))))
+
+    def acts(self, text: str) -> bool:
+        """Tell whether a text orders enforcement."""
+        return bool(self._acts.find_matches_as_indexes(text))
+
+    def found(self, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, tuple[tuple[int, float], ...]]:
+        """Return the concepts that a text names: the numbers of the spans that do, each with how surely."""
+        starts = [start for start, _ in spans]
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        widest = _widest([(start, end) for _, start, end in hits], len(text))
+        best: dict[str, dict[int, float]] = {}
+        for index, start, end in hits:
+            sentence = bisect_right(starts, start) - 1
+            if end > spans[sentence][1]:
+                continue
+            sure = 1.0 if widest[start] <= end else _INSIDE
+            marks = best.setdefault(self._concepts[index], {})
+            marks[sentence] = max(marks.get(sentence, 0.0), sure)
+        return {label: tuple(sorted(best[label].items())) for label in sorted(best)}
+
+    def above(self, concepts: Iterable[str]) -> set[str]:
+        """Return the concepts above some concepts."""
+        found: set[str] = set()
+        for concept in concepts:
+            above = self._broader.get(concept, "")
+            while above and above not in found:
+                found.add(above)
+                above = self._broader.get(above, "")
+        return found
+
+
+def _widest(spans: Iterable[tuple[int, int]], size: int) -> list[int]:
+    """Return for each position the furthest end of the spans that begin at it or before and cover it."""
+    reach = [0] * (size + 1)
+    for start, end in spans:
+        reach[start] = max(reach[start], end)
+    furthest = 0
+    for position in range(size):
+        furthest = max(furthest, reach[position])
+        reach[position] = furthest
+    return reach

@@ -1,0 +1,139 @@
+"""Writing the index: words, concepts and bodies of every task, and what an answer says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from zhize.authority import Tables, labels
+from zhize.catalogue import CampaignEntry, TaskEntry
+from zhize.model import Level, TaskKind
+from zhize.resolve import Resolver
+from zhize.search import schema
+from zhize.search.entries import Cite, Entry, Keeper, Link, Plan, Sentence, Target, dumps, dumps_plan
+from zhize.search.linking import links_of
+from zhize.search.marking import Marker
+from zhize.text import fold
+from zhize.understanding.making import plain, write_vocabulary
+
+_HEAP: Final = 64_000_000
+_NATION: Final = "全国"
+
+
+def write_index(folder: Path, campaigns: Sequence[CampaignEntry], tables: Tables) -> None:
+    """Write the index of campaigns into a folder: the words for understanding questions, and all tasks.
+
+    The folder is made; it must be empty. The same campaigns give the same answers.
+    """
+    import tantivy
+
+    folder.mkdir(parents=True, exist_ok=True)
+    words = folder / schema.VOCABULARY
+    engine = folder / schema.ENGINE
+    words.mkdir()
+    engine.mkdir()
+    ordered = sorted(campaigns, key=lambda campaign: campaign.id)
+    write_vocabulary(words, tables, {campaign.region for campaign in ordered if campaign.region})
+    marker = Marker(tables)
+    resolver = Resolver(tables)
+    index = tantivy.Index(schema.engine_schema(), path=str(engine))
+    writer = index.writer(heap_size=_HEAP, num_threads=1)
+    for campaign in ordered:
+        plan = _plan(campaign, resolver)
+        writer.add_document(schema.plan_document(plan, dumps_plan(plan)))
+        for entry in entries_of(campaign, marker):
+            writer.add_document(schema.task_document(entry, plan, marker.above(entry.found), dumps(entry)))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _plan(campaign: CampaignEntry, resolver: Resolver) -> Plan:
+    named = [name for level, name in resolver.place(campaign.region).names if level is not Level.NATIONAL]
+    places = tuple(dict.fromkeys((*((campaign.region,) if campaign.region else ()), *named)))
+    return Plan(
+        campaign=campaign.id,
+        title=campaign.title,
+        year=campaign.year,
+        region=campaign.region,
+        places=places,
+        date=campaign.date,
+        speaks=any(task.kind is TaskKind.DUTY and task.holders for task in campaign.tasks),
+    )
+
+
+def entries_of(campaign: CampaignEntry, marker: Marker) -> list[Entry]:
+    """Return the entries of a campaign's tasks; those that name nobody are linked to the duty paragraphs."""
+    bare = [_entry(campaign, task, marker) for task in campaign.tasks]
+    speaking = [entry for entry in bare if entry.kind == TaskKind.DUTY and entry.keepers]
+    if not speaking:
+        return bare
+    return [entry if entry.keepers or entry.generic else links_of(entry, speaking, marker) for entry in bare]
+
+
+def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
+    kept = [(at, char) for at, char in enumerate(task.text) if not char.isspace() and char != "*"]
+    text = "".join(char for _, char in kept)
+    offsets = [task.start + at for at, _ in kept]
+    match = _match(text, offsets, task)
+    heading = _heading(text, task.title)
+    spans = _sentences(text, heading)
+    sentences = tuple(
+        Sentence(start, end, offsets[start], offsets[end - 1] + 1, marker.acts(match[start:end])) for start, end in spans
+    )
+    return Entry(
+        campaign=campaign.id, path=task.path, kind=task.kind.value, title=task.title, year=campaign.year,
+        region=campaign.region, text=text, match=match, sentences=sentences, heading=heading,
+        keepers=tuple(_keepers(task)), generic=task.generic,
+        cites=tuple(Cite(law.name, law.evidence[0].start, law.evidence[0].end) for law in task.laws),
+        targets=tuple(_targets(task)), found=marker.found(match, spans), links=(),
+    )  # fmt: skip
+
+
+def _match(text: str, offsets: Sequence[int], task: TaskEntry) -> str:
+    """Return the text folded, with the names of bodies and the titles of laws made blank."""
+    folded = [char if len(char) == 1 else "\0" for char in (fold(char).lower() for char in text)]
+    blank = [(e.start, e.end) for many in (task.holders, task.laws) for each in many for e in each.evidence]
+    for start, end in blank:
+        for at, offset in enumerate(offsets):
+            if start <= offset < end:
+                folded[at] = "\0"
+    return "".join(folded)
+
+
+def _heading(text: str, title: str) -> int:
+    """Return where the title ends in the text; 0 where it is not in it."""
+    bare = re.sub(r"[\s*]+", "", title)
+    at = text.find(bare) if bare else -1
+    return at + len(bare) if 0 <= at <= _NUMBERING else 0
+
+
+_NUMBERING: Final = 12
+"""A number before a title has at most so many characters."""
+
+
+def _sentences(text: str, heading: int) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of a text; its heading is one."""
+    ends = [found.end() for found in re.finditer(r"[。；！？;!?]+[”’」』）)]*", text)]
+    cuts = sorted({0, len(text), *ends, *([heading] if heading else [])})
+    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start] or [(0, len(text))]
+
+
+def _keepers(task: TaskEntry) -> Iterable[Keeper]:
+    for holder in task.holders:
+        proof = holder.evidence[0]
+        inside = task.start <= proof.start and proof.end <= task.end
+        yield Keeper(
+            holder.name, holder.role.value, holder.function, holder.region, holder.collective, holder.surface,
+            proof.start, proof.end, "" if inside else proof.quote,
+        )  # fmt: skip
+
+
+def _targets(task: TaskEntry) -> Iterable[Target]:
+    for product, aims in ((True, task.products), (False, task.violations)):
+        for aim in aims:
+            for surface in aim.surfaces:
+                yield Target(aim.concept, surface, product)
+
+

@@ -1,0 +1,216 @@
+// Boxes, lines and headings on the canvas, and what stands out.
+
+function clipped(ctx, text, width) {
+  if (ctx.measureText(text).width <= width) return text;
+  let kept = text.replace(/…$/, "");
+  while (kept && ctx.measureText(kept + "…").width > width) kept = Array.from(kept).slice(0, -1).join("");
+  return kept + "…";
+}
+
+function drawBox(ctx, node, x, y, mood) {
+  const [width, height] = node.box;
+  const kind = kinds.get(node.kind);
+  const left = x - width / 2;
+  const top = y - height / 2;
+  ctx.save();
+  ctx.globalAlpha = 1;
+  ctx.beginPath();
+  ctx.roundRect(left, top, width, height, 5);
+  ctx.fillStyle = PAPER;
+  ctx.fill();
+  ctx.globalAlpha = mood === "dim" ? 0.22 : 1;
+  ctx.fillStyle = kind.fill;
+  ctx.fill();
+  ctx.strokeStyle = kind.ink;
+  ctx.lineWidth = mood === "chosen" ? 2.6 : mood === "lit" ? 1.6 : 0.9;
+  ctx.stroke();
+  ctx.translate(left + 7, y - 5);
+  ctx.scale(10 / 12, 10 / 12);
+  ctx.lineWidth = 1.6;
+  if (kind.glyph === "book") ctx.stroke(PATHS.book);
+  else {
+    ctx.fillStyle = kind.ink;
+    ctx.fill(PATHS[kind.glyph]);
+  }
+  ctx.restore();
+  drawWords(ctx, node, left, top, mood);
+}
+
+function drawWords(ctx, node, left, top, mood) {
+  const [width, height] = node.box;
+  const lines = node.label.split("\n");
+  let from = left + 22;
+  let room = width - 30;
+  ctx.save();
+  ctx.globalAlpha = mood === "dim" ? 0.3 : 1;
+  ctx.textBaseline = "middle";
+  ctx.font = `${data.font - 2}px ${FACE}`;
+  ctx.fillStyle = "#55616d";
+  const count = node.kind === "task" || node.weight < 2 ? "" : String(node.weight);
+  if (count) {
+    ctx.textAlign = "right";
+    ctx.fillText(count, left + width - 7, top + height / 2 + 0.5);
+    room -= ctx.measureText(count).width + 4;
+  }
+  ctx.textAlign = "left";
+  if (node.path) {
+    ctx.fillText(clipped(ctx, node.path, 36), from, top + height / 2 + 0.5);
+    from += Math.min(36, ctx.measureText(node.path).width) + 5;
+    room = left + width - 6 - from;
+  }
+  ctx.fillStyle = "#1b2530";
+  ctx.font = `${node.kind === "department" ? "600 " : ""}${data.font}px ${FACE}`;
+  lines.forEach((line, row) => {
+    const middle = top + height / 2 + (row - (lines.length - 1) / 2) * data.line + 0.5;
+    ctx.fillText(clipped(ctx, line, room), from, middle);
+  });
+  ctx.restore();
+}
+
+function drawHeadings(ctx) {
+  ctx.save();
+  ctx.textBaseline = "alphabetic";
+  for (const [name, x, y] of data.headings) {
+    if (hidden.kind.has(name)) continue;
+    const kind = kinds.get(name);
+    ctx.fillStyle = kind.ink;
+    ctx.font = `650 ${data.font + 1}px ${FACE}`;
+    ctx.textAlign = "left";
+    ctx.fillText(kind.label, x + 2, y);
+    const end = x + 10 + ctx.measureText(kind.label).width;
+    ctx.font = `${data.font - 1}px ${FACE}`;
+    ctx.fillStyle = "#55616d";
+    ctx.fillText(kind.shown < kind.total ? say("shown_of", kind) : String(kind.total), end, y);
+  }
+  ctx.restore();
+}
+
+const mood = (id) => {
+  if (lit === null) return "plain";
+  if (chosen !== null && chosen.node === id) return "chosen";
+  return lit.nodes.has(id) ? "lit" : "dim";
+};
+
+const isHidden = (edge) =>
+  hidden.role.has(edge.role) || hidden.kind.has(nodes.get(edge.from).kind) || hidden.kind.has(nodes.get(edge.to).kind);
+
+function edgeLook(edge) {
+  const bright = lit !== null && lit.edges.has(edge.id);
+  const opacity = lit === null ? strength(edge) : bright ? 0.95 : 0.06;
+  return { opacity, width: bright ? edge.width + 0.9 : edge.width };
+}
+
+// The curve of an edge: its two ends, at the sides of the boxes, and how far it keeps level at either.
+function curve(edge) {
+  const from = nodes.get(edge.from);
+  const to = nodes.get(edge.to);
+  if (!data.options.edges.smooth.enabled) {
+    const [one, two] = [from, to].map((node) => Math.sign(node.x) || 1); // ends that face the middle of a ring
+    const bend = 0.4 * Math.max(Math.abs(from.x), Math.abs(to.x));
+    return [from.x - (one * from.box[0]) / 2, from.y, to.x - (two * to.box[0]) / 2, to.y, -one * bend, -two * bend];
+  }
+  const sign = Math.sign(to.x - from.x) || 1;
+  const [start, end] = [from.x + (sign * from.box[0]) / 2, to.x - (sign * to.box[0]) / 2];
+  const level = (end - start) * data.options.edges.smooth.roundness;
+  return [start, from.y, end, to.y, level, -level];
+}
+const curves = new Map(data.edges.map((edge) => [edge.id, curve(edge)]));
+
+function drawLines(ctx) {
+  const bright = [];
+  for (const edge of data.edges) {
+    if (isHidden(edge)) continue;
+    if (lit !== null && lit.edges.has(edge.id)) bright.push(edge);
+    else drawLine(ctx, edge);
+  }
+  for (const edge of bright) drawLine(ctx, edge);
+}
+
+function drawLine(ctx, edge) {
+  const [x1, y1, x2, y2, out, into] = curves.get(edge.id);
+  const look = edgeLook(edge);
+  ctx.save();
+  ctx.globalAlpha = look.opacity;
+  ctx.strokeStyle = edge.color.color;
+  ctx.lineWidth = look.width;
+  ctx.setLineDash(edge.dashes || []);
+  ctx.beginPath();
+  ctx.moveTo(x1, y1);
+  ctx.bezierCurveTo(x1 + out, y1, x2 + into, y2, x2, y2);
+  ctx.stroke();
+  ctx.restore();
+}
+
+// The edge whose line passes closest to a point of the picture, if one passes close.
+function edgeAt(x, y) {
+  let best = null;
+  let least = 7 / network.getScale();
+  for (const edge of data.edges) {
+    if (isHidden(edge)) continue;
+    const [x1, y1, x2, y2, out, into] = curves.get(edge.id);
+    if (x < Math.min(x1, x2, x1 + out, x2 + into) - least || x > Math.max(x1, x2, x1 + out, x2 + into) + least || y < Math.min(y1, y2) - least || y > Math.max(y1, y2) + least) continue;
+    let [px, py] = [x1, y1];
+    for (let part = 1; part <= 24; part += 1) {
+      const t = part / 24;
+      const u = 1 - t;
+      const qx = u * u * u * x1 + 3 * u * u * t * (x1 + out) + 3 * u * t * t * (x2 + into) + t * t * t * x2;
+      const qy = (u * u * u + 3 * u * u * t) * y1 + (3 * u * t * t + t * t * t) * y2;
+      const far = apartFrom(x, y, px, py, qx, qy);
+      if (far < least) [least, best] = [far, edge.id];
+      [px, py] = [qx, qy];
+    }
+  }
+  return best;
+}
+
+function apartFrom(x, y, x1, y1, x2, y2) {
+  const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+  const t = length ? Math.max(0, Math.min(1, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length)) : 0;
+  return Math.hypot(x - x1 - t * (x2 - x1), y - y1 - t * (y2 - y1));
+}
+
+const drawn = {
+  nodes: new vis.DataSet(
+    data.nodes.map((node) => ({
+      id: node.id, label: node.label, x: node.x, y: node.y, fixed: true, shape: "custom",
+      ctxRenderer: ({ ctx, id, x, y }) => ({
+        drawNode: () => drawBox(ctx, nodes.get(id), x, y, mood(id)),
+        nodeDimensions: { width: nodes.get(id).box[0], height: nodes.get(id).box[1] },
+      }),
+    })),
+  ),
+  // vis-network knows the edges, but their lines run from side to side of the boxes, which it cannot draw
+  edges: new vis.DataSet(data.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, hidden: true }))),
+};
+const network = new vis.Network(stage, drawn, { ...data.options, locale: "en" });
+network.on("beforeDrawing", drawLines);
+network.on("afterDrawing", drawHeadings);
+
+function refresh() {
+  drawn.nodes.update(data.nodes.map((node) => ({ id: node.id, hidden: hidden.kind.has(node.kind) })));
+  relight();
+}
+
+function relight() {
+  const shown = over ?? chosen;
+  lit = shown === null ? null : shown.edge ? around(edges.get(shown.edge)) : reach(shown.node);
+  network.redraw();
+}
+
+const around = (edge) => ({ nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) });
+
+// A node with its neighbours; for what tasks name, also the bodies that hold those tasks: who answers for it.
+function reach(id) {
+  const found = { nodes: new Set([id]), edges: new Set() };
+  const take = (edge) => {
+    found.edges.add(edge.id);
+    found.nodes.add(edge.from).add(edge.to);
+  };
+  const near = ties.get(id).filter((edge) => !isHidden(edge));
+  near.forEach(take);
+  if (["law", "product", "violation"].includes(nodes.get(id).kind)) {
+    for (const edge of near)
+      for (const held of ties.get(edge.from)) if (held.role && !isHidden(held)) take(held);
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+// What the page knows and what it shows now; elements and glyphs made of text alone.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const words = data.words;
+const at = (id) => document.getElementById(id);
+const stage = at("picture");
+const nodes = new Map(data.nodes.map((node) => [node.id, node]));
+const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
+const kinds = new Map(data.kinds.map((kind) => [kind.kind, kind]));
+const roles = new Map(data.roles.map((role) => [role.role, role]));
+const ties = new Map(data.nodes.map((node) => [node.id, []]));
+for (const edge of data.edges) {
+  ties.get(edge.from).push(edge);
+  ties.get(edge.to).push(edge);
+}
+const FACE = getComputedStyle(document.documentElement).fontFamily;
+const PAPER = "#f6f7f8";
+const small = matchMedia("(max-width: 820px)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const strength = (edge) => edge.tasks.length ? Math.min(0.7, 0.16 + 0.07 * edge.weight) : (edge.role ? 0.5 : 0.34) * (data.edges.length > 500 ? 0.7 : 1);
+const hidden = { kind: new Set(), role: new Set() };
+let chosen = null; // {node: id} or {edge: id}: what the panel shows
+let over = null; // the same, under the pointer
+let lit = null; // {nodes: Set, edges: Set}: what stands out; null where nothing does
+let moved = false; // true once the reader has moved the picture
+
+
+const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "on") for (const [event, what] of Object.entries(value)) made.addEventListener(event, what);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null) made.setAttribute(name, value);
+  }
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const SHAPES = {
+  square: "M1.5 1.5h9v9h-9z",
+  circle: "M6 1.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6z",
+  book: "M2 1h8v10H2z M4.2 3.4h3.6 M4.2 6h3.6",
+  diamond: "M6 .6 11.4 6 6 11.4.6 6z",
+  triangle: "M6 1 11.4 10.8H.6z",
+};
+const PATHS = Object.fromEntries(Object.entries(SHAPES).map(([name, path]) => [name, new Path2D(path)]));
+
+function glyph(kind) {
+  const picture = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  picture.setAttribute("viewBox", "0 0 12 12");
+  picture.setAttribute("class", "glyph");
+  picture.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", SHAPES[kind.glyph]);
+  path.setAttribute("fill", kind.glyph === "book" ? "none" : kind.ink);
+  if (kind.glyph === "book") path.setAttribute("stroke", kind.ink);
+  if (kind.glyph === "book") path.setAttribute("stroke-width", "1.6");
+  picture.append(path);
+  return picture;
+}
