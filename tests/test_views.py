@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.view_plans import PAYLOADS, SMALL, Sketch, hostile, stored, written
+
 from zhize import vocab
 from zhize.errors import QueryError
 from zhize.model import Role
@@ -49,7 +49,7 @@ class Page(HTMLParser):
         if tag == "style":
             self.styles.append("")
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the signature is HTMLParser's
         self._inside = ""
 
     def handle_data(self, data: str) -> None:
@@ -335,9 +335,7 @@ def test_the_same_graph_gives_the_same_bytes(small: Graph, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_markup_in_names_titles_files_and_quotations_stays_text(
-    bad: Graph, small: Graph, kind: str, lang: str
-) -> None:
+def test_markup_in_names_titles_files_and_quotations_stays_text(bad: Graph, small: Graph, kind: str, lang: str) -> None:
     text = drawn(bad, kind, lang)
     page = Page(text)
     harmless = Page(drawn(small, kind, lang))

@@ -74,7 +74,18 @@ def written(sketches: Sequence[Sketch], document: str, title: str, year: int) ->
         generic = tuple(mention for name in sketch.generic for mention in said(name, "、"))
         source += "负责）\n"
         tasks.append(
-            Task(sketch.path, TaskKind.TASK, sketch.title, start, len(source), bodies, generic, laws, products, violations)
+            Task(
+                sketch.path,
+                TaskKind.TASK,
+                sketch.title,
+                start,
+                len(source),
+                bodies,
+                generic,
+                laws,
+                products,
+                violations,
+            )
         )
     record = Record(
         document, title, None, Level.PROVINCIAL, "上海市", year, None, None, f"{year}-11-25", (), (), (), False, (),

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _say(text: str) -> None:
     """Write a result to stdout, in UTF-8."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write((text if text.endswith("\n") else text + "\n").encode("utf-8", "backslashreplace"))
     stream.flush()
 
@@ -57,7 +57,7 @@ def _say_json(value: object) -> None:
 
 def _tell(text: str) -> None:
     """Write a message to stderr."""
-    stream = click.get_binary_stream("stderr")
+    stream = sys.stderr.buffer
     stream.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     stream.flush()
 
@@ -65,7 +65,7 @@ def _tell(text: str) -> None:
 def _write(output: Path | None, content: bytes) -> None:
     """Write a result to a file, beside it first so that it is whole or not there, or to stdout."""
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     part = output.with_name(f".{output.name}.part")
     try:
@@ -236,7 +236,7 @@ def _query_text(text: str | None, file: Path | None, named: str | None) -> str |
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{file}: cannot be read as a query ({error})") from error
     if text == "-" or file is not None:
-        return click.get_binary_stream("stdin").read().decode("utf-8", "replace")
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
     return text
 
 

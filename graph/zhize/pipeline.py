@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhize import resources, scoring, vocab
-from zhize.align import correspondences
 from zhize.authority import shipped
 from zhize.catalogue import of_record
 from zhize.errors import InputError
 from zhize.extraction import Reader
+from zhize.kinship import correspondences
 from zhize.model import Record
 from zhize.rdf import (
     GRAPH_ALIGNMENT,

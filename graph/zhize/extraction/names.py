@@ -126,7 +126,7 @@ def _is_class(surface: str, context: Context) -> bool:
 
 def _class_core(core: str, context: Context, *, led: bool) -> bool:
     """Tell whether what follows the level or place is a function and a word for bodies."""
-    if led and core and (context.resolver.known(core) or (_government(core) and len(core) <= 8)):
+    if led and core and (context.resolver.known(core) or _government(core)):
         return True
     if led and _COUNCIL.fullmatch("各地" + core) is not None and _VERB_FIRST.search(core) is None:
         return True
@@ -144,8 +144,14 @@ def _class_core(core: str, context: Context, *, led: bool) -> bool:
     return False
 
 
-def _government(surface: str) -> bool:
-    return surface.endswith(("政府", "街道办事处", "街道办", "管委会", "法院", "检察院", "办事处", "支行", "分行", "海关"))
+_GOVERNMENT = re.compile(
+    r"(?:乡镇|镇|乡|苏木乡镇|街道|开发区|园区|功能区|直属)?(?:人民政府|政府|街道办事处|街道办|管委会|管理委员会|人民法院|法院|人民检察院|检察院|办事处|中心支行|支行|分行|海关)"
+)
+
+
+def _government(core: str) -> bool:
+    """Tell whether the words are a government, a court or the like without its place."""
+    return _GOVERNMENT.fullmatch(core) is not None
 
 
 def names_in(

@@ -233,8 +233,8 @@ def _within(element: Element, around: _Context) -> _Context:
     reason = around.reason
     if reason is None:
         reason = _unseen(element)
-    elif name == "title" and reason == _UNSEEN["head"]:
-        reason = _UNSEEN["title"]
+    elif reason == _UNSEEN["head"] and name in ("title", "script", "style"):
+        reason = _UNSEEN[name]
     marked = _furniture(element)
     return _Context(
         element if name in BLOCKS else around.block,

@@ -32,7 +32,8 @@ _FACT = re.compile(
     """,
     re.VERBOSE,
 )
-_ANNEX = re.compile(r"附\s?[件表录]")
+#: An annex, which is a link to a file.
+_ANNEX = re.compile(r"附\s?[件表录]|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)\b", re.IGNORECASE)
 #: What parts the title of a document from the name of the site in the title of a page.
 _SITE = re.compile(r"[_|｜]|--+|——|\s[-–]\s|-(?=[\u4e00-\u9fff]{2,20}$)")
 #: The least share of a page's sentences that tells content in an element marked as furniture.
@@ -116,11 +117,8 @@ def _kept(lines: list[Line], elements: list[Element], title: str, dropped: Count
     bodies = [index for index, line in enumerate(inside) if line.body]
     first, last = (bodies[0], bodies[-1]) if bodies else (0, len(inside) - 1)
     listings = _listings(inside, elements)
-    annex: Element | None = None
     for index, line in enumerate(inside):
-        if index > last and _ANNEX.search(line.text):
-            annex = line.owner.parent
-        attached = annex is not None and annex in (line.owner.parent, line.owner)
+        attached = index > last and _ANNEX.search(line.text)
         linked = line.linked * 5 >= line.weight * 4 or id(line.owner) in listings
         if first <= index <= last or attached or not linked or _is_fact(line, title):
             kept.add(id(line))
@@ -170,6 +168,6 @@ def _has_title(lines: list[Line], title: str) -> bool:
         if line.heading:
             return True
         before.append(_bare(line.text))
-        if line.body:
+        if line.body and "\t" not in line.text:
             break
     return _bare(title) in "".join(before)

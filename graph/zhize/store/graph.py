@@ -114,7 +114,7 @@ class Graph:
         import hashlib
 
         problems: list[str] = []
-        files = layout.read_json(self.folder / layout.FILES)
+        files = layout.listed(self.folder)
         for name, (_, digest) in sorted(files.items()):
             try:
                 content = (self.folder / name).read_bytes()
@@ -152,8 +152,7 @@ def _open(generation: Path) -> Graph:
     if not generation.is_dir():
         raise layout.damaged(generation, "is missing")
     manifest = _manifest(generation)
-    files = layout.read_json(generation / layout.FILES)
-    for name, (size, _) in files.items():
+    for name, (size, _) in layout.listed(generation).items():
         if name.startswith((layout.DATABASE, layout.GRAPH)):
             path = generation / name
             try:

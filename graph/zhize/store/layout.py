@@ -124,6 +124,16 @@ def read_json(path: Path) -> Any:
         raise damaged(path, "is no JSON") from error
 
 
+def listed(generation: Path) -> dict[str, tuple[int, str]]:
+    """Return size and SHA-256 of every file of a generation by its name; StoreError where the list is damaged."""
+    path = generation / FILES
+    content = read_json(path)
+    try:
+        return {name: (int(size), str(digest)) for name, (size, digest) in content.items()}
+    except (AttributeError, TypeError, ValueError) as error:
+        raise damaged(path, "is no list of files") from error
+
+
 def current(folder: Path) -> Path | None:
     """Return the generation that readers open, or None where nothing was published; StoreError if damaged."""
     path = folder / CURRENT

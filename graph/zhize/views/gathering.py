@@ -145,7 +145,7 @@ def _named(found: nx.MultiDiGraph, name: str) -> str:
         return {data["name"], data["label"], data["path"], *data["aliases"]} - {""}
 
     exact = [node for node in found if node == name or wanted in forms(node)]
-    near = exact or [node for node in found if wanted and any(wanted in form for form in forms(node))]
+    near: list[str] = exact or [node for node in found if wanted and any(wanted in form for form in forms(node))]
     if len(near) == 1:
         return near[0]
     if not near:

@@ -123,7 +123,7 @@ def safe_file_name(text: str) -> str:
     >>> safe_file_name('2020-上海/../"x"')
     '2020-上海-x'
     """
-    return re.sub(r"[^\w-]+", "-", text)[:80].strip("-") or "zhize"
+    return re.sub(r"(?:[^\w-]|-)+", "-", text)[:80].strip("-") or "zhize"
 
 
 def _digest(text: str) -> str:
