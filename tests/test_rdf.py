@@ -114,11 +114,7 @@ RECORD = Record(
     tasks=(TASK,),
     measures=(Measure("1.1/1", "查看摊位", SOURCE.index("一是"), SOURCE.index("严查")),),
     indicators=(Indicator(1, "市公安局", "检查摊位", "个", seen("检查摊位", "form")),),
-    remarks=(
-        Remark(
-            "unresolved", "市公安局", seen("市公安局").start, seen("市公安局").end, "no row of that place"
-        ),
-    ),
+    remarks=(Remark("unresolved", "市公安局", seen("市公安局").start, seen("市公安局").end, "no row of that place"),),
 )
 
 
@@ -269,12 +265,10 @@ PROOFS = {
     "responsibleFor": "?a zz:responsibleFor ?task MINUS { ?m zz:refersTo ?a ; zz:inTask ?task }",
     "cites": "?task a zz:Task ; zz:cites ?a MINUS { ?m zz:refersTo ?a ; zz:inTask ?task }",
     "targets": "?task zz:targets ?a MINUS { ?m zz:refersTo ?a ; zz:inTask ?task }",
-    "cited by the document": "?task a zz:Document ; zz:cites ?a"
-    " MINUS { ?m zz:refersTo ?a ; zz:inDocument ?task }",
+    "cited by the document": "?task a zz:Document ; zz:cites ?a MINUS { ?m zz:refersTo ?a ; zz:inDocument ?task }",
     "implements": "?task zz:implements ?a MINUS { ?m zz:refersTo ?a ; zz:inDocument ?task }",
     "issuedBy": "?task zz:issuedBy ?a MINUS { ?m zz:refersTo ?a ; zz:inDocument ?task }",
-    "duty": "?a a zz:Duty ; zz:task ?task"
-    " MINUS { ?a zz:evidence ?m . ?m zz:inTask ?task ; zz:refersTo/^zz:holder ?a }",
+    "duty": "?a a zz:Duty ; zz:task ?task MINUS { ?a zz:evidence ?m . ?m zz:inTask ?task ; zz:refersTo/^zz:holder ?a }",
     "deadline": "?task zz:deadline ?a MINUS { ?a zz:evidence/zz:inTask ?task }",
 }
 

@@ -42,7 +42,7 @@ def answers(store: ox.Store, query: str) -> list[tuple[str, ...]]:
 CHINA = Region("000000", "全国", Level.NATIONAL, "", ("中国",), "China")
 RIVER = Region("110000", "江河省", Level.PROVINCIAL, "000000", ("江河", "江"), "Jianghe")
 LAKE = Region("120000", "湖海自治区", Level.PROVINCIAL, "000000", ("湖海",), "Huhai")
-CITY = Region("110100", "江州市", Level.MUNICIPAL, "110000", ("江州",), "Jiangzhou")
+CITY = Region("110100", "江州市", Level.MUNICIPAL, "110000", ("江州", "江河省江州市"), "Jiangzhou")
 LOCAL = (Level.PROVINCIAL, Level.MUNICIPAL, Level.COUNTY)
 
 
@@ -116,7 +116,7 @@ TABLES = Tables(
     violations=(Concept("刷单炒信", "", (), ("fake orders",), ("新法",), ("genre",)),),
     cues=Cues({}),
 )  # fmt: skip
-IN_USE = ("国家市场监督管理总局", "江州市市场监督管理局", "湖海自治区市场监督管理委员会")
+IN_USE = ("国家市场监督管理总局", "桐溪县市场监督管理局", "江州市市场监督管理局", "湖海自治区市场监督管理委员会")
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +133,7 @@ def authority() -> ox.Store:
         ("江河省市场监督管理局", "市场监管", "provincial", "江河省"),
         ("江州市市场监督管理局", "市场监管", "municipal", "江州市"),
         ("桐溪县市场监督管理局", "市场监管", "county", "桐溪县"),
+        ("江河省江州市市场监督管理局", "市场监管", "municipal", "江州市"),
         ("湖海自治区市场监督管理委员会", "市场监管", "provincial", "湖海自治区"),
         ("江河省市场监督管理委员会", None, None, None),
         ("中共湖海自治区党委宣传部", "宣传", "provincial", "湖海自治区"),
@@ -148,9 +149,7 @@ def authority() -> ox.Store:
         ("", None, None, None),
     ],
 )
-def test_bodies_by_their_names(
-    name: str, function: str | None, level: str | None, region: str | None
-) -> None:
+def test_bodies_by_their_names(name: str, function: str | None, level: str | None, region: str | None) -> None:
     found = Bodies(TABLES).find(name)
     if found is None:
         assert function is None
@@ -184,6 +183,8 @@ def test_reorganisations_are_followed_back_and_on_and_filled_for_the_regions_in_
     assert answers(authority, query) == [
         ("reorganisation/elsewhere", "国家反垄断局", "国家某局"),
         ("reorganisation/lake/湖海自治区", "湖海自治区工商行政管理局", "湖海自治区市场监督管理委员会"),
+        ("reorganisation/local/桐溪县", "桐溪县工商行政管理局", "桐溪县市场监督管理局"),
+        ("reorganisation/local/桐溪县", "桐溪县质量技术监督局", "桐溪县市场监督管理局"),
         ("reorganisation/local/江州市", "江州市工商行政管理局", "江州市市场监督管理局"),
         ("reorganisation/local/江州市", "江州市质量技术监督局", "江州市市场监督管理局"),
         ("reorganisation/samr", "国家工商行政管理总局", "国家市场监督管理总局"),
@@ -198,6 +199,9 @@ def test_only_bodies_in_use_and_their_lineage_are_nodes(authority: ox.Store) -> 
         ("department/国家工商行政管理总局", "ontology#National"),
         ("department/国家市场监督管理总局", "ontology#National"),
         ("department/国家某局", ""),
+        ("department/桐溪县工商行政管理局", "ontology#County"),
+        ("department/桐溪县市场监督管理局", "ontology#County"),
+        ("department/桐溪县质量技术监督局", "ontology#County"),
         ("department/江州市工商行政管理局", "ontology#Municipal"),
         ("department/江州市市场监督管理局", "ontology#Municipal"),
         ("department/江州市质量技术监督局", "ontology#Municipal"),

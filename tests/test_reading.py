@@ -187,7 +187,7 @@ def test_a_large_file_is_decided_in_a_moment() -> None:
         (b"\x1f\x8b\x08\x00", "unpack it"),
         (b"MIME-Version: 1.0\r\n", "web archive"),
         (b"%PDF-1.7\n", "ends in .pdf"),
-        (b"<!DOCTYPE html><p>", "ends in .html"),
+        ("<!DOCTYPE html><p>各单位要抓好落实。".encode(), "ends in .html"),
     ],
 )
 def test_what_is_no_text_is_named(data: bytes, says: str) -> None:

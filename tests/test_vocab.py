@@ -13,9 +13,7 @@ from zhize import resources, vocab
 GRAPH = Graph().parse(resources.ontology() / "zhize.ttl")
 ONTOLOGY = URIRef("https://w3id.org/zhize/ontology")
 TERMS = sorted(s for s in set(GRAPH.subjects()) if isinstance(s, URIRef) and s.startswith(vocab.NAMESPACE))
-CONSTANTS = {
-    name: value for name, value in vars(vocab).items() if isinstance(value, str) and not name.startswith("_")
-}
+CONSTANTS = {name: value for name, value in vars(vocab).items() if isinstance(value, str) and not name.startswith("_")}
 OWN = {name: value for name, value in CONSTANTS.items() if value.startswith(vocab.NAMESPACE)}
 FOREIGN = {
     name: value

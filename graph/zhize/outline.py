@@ -492,6 +492,8 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
             return _after(kinds)
         return own if own is None else TaskKind(own)
     parent = kinds[draft.parent]
+    if own is None and len(heading) <= 8:
+        return None
     if draft.children and own in ("duty", "schedule"):
         return TaskKind(own)
     if draft.children and own == "task" and parent is None:

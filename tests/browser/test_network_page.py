@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from tests.browser.conftest import Browser
-from tests.view_plans import SMALL, Sketch, hostile, stored, written
+from tests.view_plans import PAYLOADS, SMALL, Sketch, hostile, stored, written
 
 from zhize.model import Role
 from zhize.store import Graph
@@ -178,20 +178,15 @@ def test_a_click_on_a_node_shows_its_ties_and_escape_lets_go(network: Browser) -
 
 
 def test_a_switch_hides_a_kind(network: Browser) -> None:
-    before = pixels(network)
+    orange = "for (let i = 0; i < d.length; i += 4) if (d[i] > 180 && d[i + 1] < 110 && d[i + 2] < 40) n += 1;"
+    before = count_pixels(network, orange)
     network.evaluate("document.querySelector('input[data-kind=violation]').click()")
     network.settle()
     assert network.evaluate(f"[...{NETWORK}.hidden.kind]") == ["violation"]
-    assert pixels(network) != before
-    orange = "for (let i = 0; i < d.length; i += 4) if (d[i] > 180 && d[i + 1] < 110 && d[i + 2] < 40) n += 1;"
-    assert count_pixels(network, orange) == 0
+    assert count_pixels(network, orange) < before / 50  # smoothed letters leave a few
     network.evaluate("document.querySelector('input[data-kind=violation]').click()")
     network.settle()
-    assert count_pixels(network, orange) > 0
-
-
-def pixels(browser: Browser) -> str:
-    return str(browser.evaluate("document.querySelector('#picture canvas').toDataURL()"))
+    assert count_pixels(network, orange) == before
 
 
 def count_pixels(browser: Browser, loop: str) -> int:
@@ -258,7 +253,7 @@ def test_an_address_brings_back_what_was_open(network: Browser, pages: Path) -> 
 def test_no_markup_of_a_plan_runs(browser: Browser, tmp_path: Path, kind: str) -> None:
     page = tmp_path / "bad.html"
     bad = stored(tmp_path / "store", hostile())
-    page.write_text(draw(bad, kind, name="部7", everything=True), encoding="utf-8")
+    page.write_text(draw(bad, kind, name=f"部7{PAYLOADS[6]}", everything=True), encoding="utf-8")
     browser.size(1400, 900)
     browser.open(page)
     if kind != "matrix":

@@ -80,7 +80,7 @@ def rehearse(folder: Path, cycles: int, seed: int, size: int) -> dict[str, objec
     process = start(folder, 0, size)
     began = time.perf_counter()
     process.communicate()
-    usual = 1.1 * (time.perf_counter() - began)
+    usual = 1.5 * (time.perf_counter() - began)
     held, troubles = 0, list[str]()
     outcomes: Counter[str] = Counter()
     for version in range(1, cycles + 1):

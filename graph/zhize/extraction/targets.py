@@ -56,7 +56,7 @@ class Patterns:
 _QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕"}
 _SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解)|及(?!时|其)|或者|或(?!者)|暨")
 _LEADING = re.compile(
-    r"(?:对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|平台经营者|电子商务平台经营者|平台|辖区|辖区内|市场主体|不法分子)+(?=.{2})"
+    r"(?:对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|平台经营者(?!.{0,6}以)|电子商务平台经营者|辖区内|辖区|市场主体|不法分子)+(?=.{2})"
 )
 _FORCE = re.compile(r"(?:的)?(?:打击|查处|整治|惩处|处罚|惩治|治理|惩戒|查办|执法)(?:和\S{2,4})?力度")
 _NEGATIVE = re.compile(
@@ -343,7 +343,7 @@ def _without_close(text: str, start: int, end: int, patterns: Patterns) -> int:
         if text[found.start() : found.start() + 1] in "违犯不" and _ends_with_verb(rest[-8:]) and re.search(r"停止|从事|参与|实施|利用|协助|掩盖|包庇|放任|纵容$", rest[-2:]):
             break
         end = found.start()
-    while end > start and text[end - 1] in "的、，等”和及与或":
+    while end > start and (text[end - 1] in "的、，等”和及与或" or text[end - 2 : end] in ("”中", "”里")):
         if text[end - 1] == "”" and "“" in text[start:end]:
             break
         end -= 1

@@ -112,7 +112,10 @@ def _body(triples: Triples, base: str, name: str, body: Body | None) -> None:
     triples.text(node, vocab.DCTERMS_SOURCE, body.pattern.source)
     english = body.pattern.en
     if body.region is not None:
-        triples.add(node, vocab.JURISDICTION, ref(iri(base, "region", body.region.name)))
+        region = ref(iri(base, "region", body.region.name))
+        triples.kind(region, vocab.Region)
+        triples.label(region, body.region.name)
+        triples.add(node, vocab.JURISDICTION, region)
         if english and body.region.en and placed(body.pattern.name):
             english = f"{english}, {body.region.en}"
     triples.label(node, english, "en")
@@ -133,9 +136,7 @@ def _lineage(bodies: Bodies, tables: Tables, names: set[str]) -> tuple[list[_Eve
 def _followed(events: list[_Event], names: set[str], *, back: bool) -> Iterator[_Event]:
     """Yield the events met when the names are followed back, or on, through one after another."""
     reached = set(names)
-    while near := [
-        event for event in events if not reached.isdisjoint(event.after if back else event.before)
-    ]:
+    while near := [event for event in events if not reached.isdisjoint(event.after if back else event.before)]:
         yield from near
         events = [event for event in events if event not in near]
         reached.update(name for event in near for name in (event.before if back else event.after))

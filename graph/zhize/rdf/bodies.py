@@ -38,6 +38,12 @@ class Bodies:
     def __init__(self, tables: Tables) -> None:
         self._codes = tables.region_codes
         self._full = {region.name: region for region in tables.regions}
+        self._longer = {
+            longer: region
+            for region in tables.regions
+            for longer in region.short
+            if longer.endswith(region.name) and longer not in self._full
+        }
         self._places: dict[str, list[Region]] = defaultdict(list)
         for region in tables.regions:
             self._places[region.place].append(region)
@@ -111,7 +117,7 @@ class Bodies:
             return self._places.get(words, ())
         if slot == "party":
             words = re.sub(r"(?:党委|委)$", "", words)
-        listed = self._full.get(words)
+        listed = self._full.get(words) or self._longer.get(words)
         if listed is not None:
             return (listed,)
         if _UNLISTED.fullmatch(words):

@@ -30,9 +30,7 @@ _ROLES = {
 }
 
 
-def quads(
-    record: Record, source: str, base: str = vocab.BASE, vouched: Collection[str] = frozenset()
-) -> list[str]:
+def quads(record: Record, source: str, base: str = vocab.BASE, vouched: Collection[str] = frozenset()) -> list[str]:
     """Return the sorted N-Quads lines of the graph of a document, without line ends.
 
     ``source`` is the decoded text into which the record's spans fall. ``vouched`` are those names of issuers

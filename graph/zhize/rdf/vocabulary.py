@@ -17,9 +17,7 @@ def vocabulary_quads(base: str = vocab.BASE) -> list[str]:
         found = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError) as error:
         raise TableError(f"{path}: {error}: install zhize again") from error
-    return sorted(
-        f"{_term(quad.subject)} {_term(quad.predicate)} {_term(quad.object)}{ending}" for quad in found
-    )
+    return sorted(f"{_term(quad.subject)} {_term(quad.predicate)} {_term(quad.object)}{ending}" for quad in found)
 
 
 def _term(term: object) -> str:

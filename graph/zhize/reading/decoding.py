@@ -176,7 +176,7 @@ def decode(data: bytes, name: str, label: str | None = None) -> Decoded:
         return _checked(Decoded(utf8.text, "utf-8"), name)
     readings = [] if utf8 is None else [utf8]
     readings += [r for e in list(_CODECS)[1:] if (r := _reading(data, e, failures)) is not None]
-    if not readings:
+    if failures and all(r.encoding.startswith("utf-16") and not _plausible(r.text) for r in readings):
         tried = ", ".join(f"{encoding} fails at byte {at}" for encoding, at in failures.items())
         raise InputError(f"{shown(name)}: its encoding is not known ({tried}): save it as UTF-8")
     return _checked(_best(readings, candidate(label or ""), name), name)
