@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhize import resources
 from zhize.authority import shipped
 from zhize.outline import Outline, heading_kind, outline
 from zhize.text import view
 
 HERE = Path(__file__).parent
+PLANS = sorted(resources.campaigns().glob("*.txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,29 @@ def test_blocks_nest(case: Case) -> None:
             assert block.path.startswith(block.parent + ".")
             assert parent.end <= block.start
             assert block.whole_end <= parent.whole_end
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Return a text with its lines broken at a width, paragraphs indented by two characters and set apart."""
+    paragraphs = []
+    for paragraph in text.splitlines():
+        lines, width = ["　　"], 4
+        for char in paragraph:
+            size = 1 if char.isascii() else 2
+            if width + size > columns and char not in "，。、；：）》”！？":
+                lines.append("")
+                width = 0
+            lines[-1] += char
+            width += size
+        paragraphs.append("\n".join(lines))
+    return "\n\n".join(paragraphs) + "\n"
+
+
+@pytest.mark.parametrize("columns", [40, 60, 76])
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_hard_wrapped_lines_change_nothing(path: Path, columns: int) -> None:
+    plan = view(path.read_bytes().decode("utf-8-sig")).text
+    assert shown(wrapped(plan, columns)) == shown(plan)
 
 
 HEADINGS = [

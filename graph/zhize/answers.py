@@ -11,12 +11,12 @@ from typing import Any, Final
 from zhize.errors import QueryError
 from zhize.search.entries import Entry, Keeper, Plan
 from zhize.search.index import Index
-from zhize.search.ranking import Hit, ranked, weights
+from zhize.search.ranking import Hit, ranked, wanted
 from zhize.search import schema
 from zhize.understanding import Asked, Asks, Scope, Understood, understand
 from zhize.search.joining import joined
 
-ENOUGH: Final = 0.5
+ENOUGH: Final = 0.42
 """A task answers where it says so great a share of the question."""
 
 
@@ -105,7 +105,7 @@ def _found(understood, index, scope, top) -> list[Answer]:
         return _duties(understood, index, scope)
     if understood.asks is Asks.CITES and understood.lists:
         return [_answer(e, 1.0, "cites", index, None, understood) for e in index.listed(schema.LAW, understood.laws, scope)]
-    hits = ranked(understood.units, index, scope)
+    hits = ranked(wanted(understood.units, index), index, scope)
     if understood.asks is Asks.CITES:
         hits = [h for h in hits if h.entry.cites]
     if understood.asks is Asks.TARGETS:
@@ -127,6 +127,6 @@ def _duties(understood, index, scope):
 def _answer(e, score, why, index, hit, understood):
     departments = [Responsible(k.name, k.role, None) for k in e.keepers]
     if hit is not None and not e.keepers and not e.generic:
-        departments = [Responsible(k.name, k.role, path) for k, path in joined(hit, understood.units, index)]
+        departments = [Responsible(k.name, k.role, d.path) for d in joined(hit, understood.units, index) for k in d.keepers]
     return Answer(e.campaign, e.path, e.title, round(score, 3), why, tuple(departments), e.generic,
         tuple(c.name for c in e.cites), tuple(t.surface for t in e.targets if t.product), tuple(t.surface for t in e.targets if not t.product), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -39,7 +40,7 @@ class Marker:
     def found(self, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, tuple[tuple[int, float], ...]]:
         """Return the concepts that a text names: the numbers of the spans that do, each with how surely."""
         starts = [start for start, _ in spans]
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True) + self._listed(text)
         widest = _widest([(start, end) for _, start, end in hits], len(text))
         best: dict[str, dict[int, float]] = {}
         for index, start, end in hits:
@@ -50,6 +51,15 @@ class Marker:
             marks = best.setdefault(self._concepts[index], {})
             marks[sentence] = max(marks.get(sentence, 0.0), sure)
         return {label: tuple(sorted(best[label].items())) for label in sorted(best)}
+
+    def _listed(self, text: str) -> list[tuple[int, int, int]]:
+        """Return the names found where a list of single characters is read as one word: 黄、赌、毒."""
+        found: list[tuple[int, int, int]] = []
+        for part in re.finditer(r"(?:[\u4e00-\u9fff]、)+[\u4e00-\u9fff]", text):
+            if len(part[0]) > 3:
+                whole = self._automaton.find_matches_as_indexes(part[0].replace("、", ""), overlapping=True)
+                found.extend((index, part.start() + 2 * start, part.start() + 2 * end - 1) for index, start, end in whole)
+        return found
 
     def above(self, concepts: Iterable[str]) -> set[str]:
         """Return the concepts above some concepts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,13 +18,16 @@ _HEADED: Final = 0.95
 """What the title says counts so much in every sentence."""
 _SPOKEN: Final = 0.9
 """A sentence that orders no enforcement counts so much."""
-_MENTIONED: Final = 0.9
+_MENTIONED: Final = 0.92
 """A concept named but not targeted counts so much."""
 _PARTLY: Final = 0.7
 """A word of which only parts are there counts at most so much."""
-_UNHEARD: Final = 1.0
-"""Weight of a word no plan has."""
+_KIN: Final = 0.8
+"""How near a broader concept is where the plan's word for it shares a character with the question's."""
 _KINDS: Final = {"task": 1.0, "duty": 0.96, "requirement": 0.8, "schedule": 0.8}
+_MEANT: Final = 0.85
+_COMMON: Final = 0.1
+"""Weight of a unit that every task says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +59,61 @@ class Hit:
     """Words of the question that it does not say."""
 
 
-def weights(units: Sequence[Unit], index: Index) -> list[float]:
-    """Return how much each unit counts: the rarer in the plans, the more; what no plan has counts in full."""
-    return [unit.weight * _rarity(unit, index) for unit in units]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The units of a question with what each counts and the concepts each may mean."""
+
+    units: tuple[Unit, ...]
+    weights: tuple[float, ...]
+    concepts: tuple[Mapping[str, float], ...]
+    """Of each unit: labels, with how near they are to what is meant."""
+
+    @property
+    def total(self) -> float:
+        """All that the units count."""
+        return sum(self.weights)
+
+
+def wanted(units: Sequence[Unit], index: Index, *, narrower: bool = True) -> Wanted:
+    """Return the units with their weights: the rarer in the plans, the more; what no plan has counts in full.
+
+    ``narrower`` tells whether what is narrower than the concept asked for counts as well.
+    """
+    return Wanted(
+        units=tuple(units),
+        weights=tuple(unit.weight * _rarity(unit, index) for unit in units),
+        concepts=tuple(_near(unit, index, narrower) for unit in units),
+    )
+
+
+def _near(unit: Unit, index: Index, narrower: bool) -> Mapping[str, float]:
+    if len(unit.concepts) == 1 and narrower and unit.concepts[0][1] == 1.0:
+        return index.vocabulary.near(unit.concepts[0][0])
+    found: dict[str, float] = {}
+    for label, sure in unit.concepts:
+        for near, close in index.vocabulary.near(label, narrower=narrower).items():
+            found[near] = max(found.get(near, 0.0), sure * close)
+    return found
 
 
 def _rarity(unit: Unit, index: Index) -> float:
-    found = [index.rarity(schema.NAMED, label) for label, sure in unit.concepts if sure >= 1.0]
-    if not any(value >= 0 for value in found) and unit.words:
-        tokens = schema.tokens(unit.words[0][0])
-        own = [index.rarity(schema.WORDS, token) for token in tokens]
-        found.append(-1.0 if not own or min(own) < 0 else max(own))
-    if not any(value >= 0 for value in found):
-        found.extend(index.rarity(schema.NAMED, label) for label, _ in unit.concepts)
+    found = [index.rarity(schema.NAMED, label) for label, sure in unit.concepts if sure >= _MEANT]
+    for word, sure in unit.words:
+        if sure >= _MEANT:
+            own = [index.rarity(schema.WORDS, token) for token in schema.tokens(word)]
+            if own and min(own) >= 0:
+                found.append(max(own))
     known = [value for value in found if value >= 0]
-    return max(min(known), 0.1) if known else _UNHEARD
+    return max(min(known), _COMMON) if known else 1.0
 
 
-def ranked(units: Sequence[Unit], index: Index, scope: Scope) -> list[Hit]:
+def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
     """Return the tasks in a scope that say something of the units, best first."""
-    weighed = weights(units, index)
-    total = sum(weighed)
-    if total <= 0:
+    if asked.total <= 0:
         return []
-    found = index.tasks(units, scope, _CANDIDATES)
+    found = index.tasks(asked.units, scope, _CANDIDATES)
     top = found[0][0] if found else 1.0
-    hits = [(judged(entry, units, weighed, index), score / top) for score, entry in found]
+    hits = [(judged(entry, asked), score / top) for score, entry in found]
     ordered = sorted(hits, key=lambda each: (-_rank(each[0], each[1]), each[0].entry.campaign, each[0].entry.path))
     return [hit for hit, _ in ordered]
 
@@ -93,25 +125,26 @@ def _rank(hit: Hit, engine: float) -> float:
     return hit.score + named + 0.04 * engine + 0.0005 * ((entry.year or 2000) - 2000)
 
 
-def judged(entry: Entry, units: Sequence[Unit], weighed: Sequence[float], index: Index) -> Hit:
+def judged(entry: Entry, asked: Wanted) -> Hit:
     """Return what a task says of the units."""
-    spots: list[list[Match]] = [_spots(entry, unit, index) for unit in units]
+    spots = [_spots(entry, unit, near) for unit, near in zip(asked.units, asked.concepts, strict=True)]
     sentences = sorted({match.sentence for matches in spots for match in matches})
-    best, at, chosen = 0.0, 0, [None] * len(units)  # type: tuple[float, int, list[Match | None]]
+    best, at = 0.0, 0
+    chosen: list[Match | None] = [None] * len(spots)
     for sentence in sentences:
         picked = [_pick(matches, sentence, entry) for matches in spots]
-        gained = sum(weight * worth for weight, (worth, _) in zip(weighed, picked, strict=True))
+        gained = sum(weight * worth for weight, (worth, _) in zip(asked.weights, picked, strict=True))
         gained *= 1.0 if entry.sentences[sentence].acts else _SPOKEN
         if gained > best:
             best, at, chosen = gained, sentence, [match for _, match in picked]
-    coverage = best / sum(weighed)
+    coverage = best / asked.total
     return Hit(
         entry=entry,
         score=coverage * _KINDS[entry.kind],
         coverage=coverage,
         sentence=at,
         matches=tuple(match for match in chosen if match is not None),
-        missing=tuple(unit.text for unit, match in zip(units, chosen, strict=True) if match is None),
+        missing=tuple(unit.text for unit, match in zip(asked.units, chosen, strict=True) if match is None),
     )
 
 
@@ -130,16 +163,17 @@ def _pick(matches: Sequence[Match], sentence: int, entry: Entry) -> tuple[float,
     return best
 
 
-def _spots(entry: Entry, unit: Unit, index: Index) -> list[Match]:
+def _spots(entry: Entry, unit: Unit, near: Mapping[str, float]) -> list[Match]:
     """Return where and how surely a task says a unit."""
     found: list[Match] = []
-    targeted = {target.concept for target in entry.targets}
-    for label, sure in unit.concepts:
-        for near, close in index.vocabulary.near(label).items():
-            for sentence, named in entry.found.get(near, ()):
-                how = "target" if near in targeted else "concept"
-                worth = sure * close * named * (1.0 if near in targeted else _MENTIONED)
-                found.append(Match(unit, near, how, worth, sentence))
+    targeted = {target.concept: target.surface for target in entry.targets}
+    for label in near.keys() & entry.found.keys():
+        close = near[label]
+        if close < _KIN and label in targeted and set(targeted[label]) & set(unit.text) - _PLAIN:
+            close = _KIN
+        for sentence, named in entry.found[label]:
+            how = "target" if label in targeted else "concept"
+            found.append(Match(unit, label, how, close * named * (1.0 if label in targeted else _MENTIONED), sentence))
     for word, sure in unit.words:
         at = entry.match.find(word)
         while at >= 0:
@@ -147,9 +181,11 @@ def _spots(entry: Entry, unit: Unit, index: Index) -> list[Match]:
             at = entry.match.find(word, at + 1)
     for law in unit.laws:
         found.extend(Match(unit, law, "law", 1.0, 0) for cite in entry.cites if cite.name == law)
-    if not found:
-        found.extend(_parts(entry, unit))
-    return found
+    return found or _parts(entry, unit)
+
+
+_PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其和等者经营服务")
+"""Characters that many words share without having to do with each other."""
 
 
 def _parts(entry: Entry, unit: Unit) -> list[Match]:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from zhize.authority import Tables, labels
+from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry, TaskEntry
 from zhize.model import Level, TaskKind
 from zhize.resolve import Resolver
 from zhize.search import schema
-from zhize.search.entries import Cite, Entry, Keeper, Link, Plan, Sentence, Target, dumps, dumps_plan
-from zhize.search.linking import links_of
+from zhize.search.entries import Cite, Entry, Keeper, Plan, Sentence, Target, dumps, dumps_plan
+from zhize.search.linking import linked
 from zhize.search.marking import Marker
 from zhize.text import fold
-from zhize.understanding.making import plain, write_vocabulary
+from zhize.understanding.making import write_vocabulary
 
 _HEAP: Final = 64_000_000
 _NATION: Final = "全国"
@@ -65,11 +65,7 @@ def _plan(campaign: CampaignEntry, resolver: Resolver) -> Plan:
 
 def entries_of(campaign: CampaignEntry, marker: Marker) -> list[Entry]:
     """Return the entries of a campaign's tasks; those that name nobody are linked to the duty paragraphs."""
-    bare = [_entry(campaign, task, marker) for task in campaign.tasks]
-    speaking = [entry for entry in bare if entry.kind == TaskKind.DUTY and entry.keepers]
-    if not speaking:
-        return bare
-    return [entry if entry.keepers or entry.generic else links_of(entry, speaking, marker) for entry in bare]
+    return linked([_entry(campaign, task, marker) for task in campaign.tasks])
 
 
 def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
@@ -106,9 +102,13 @@ def _heading(text: str, title: str) -> int:
     """Return where the title ends in the text; 0 where it is not in it."""
     bare = re.sub(r"[\s*]+", "", title)
     at = text.find(bare) if bare else -1
-    return at + len(bare) if 0 <= at <= _NUMBERING else 0
+    if not 0 <= at <= _NUMBERING:
+        return 0
+    end = at + len(bare)
+    return end + 1 if text[end : end + 1] in _STOPS else end
 
 
+_STOPS: Final = frozenset("。；！？：;!?:")
 _NUMBERING: Final = 12
 """A number before a title has at most so many characters."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhize.understanding.english import stems
-from zhize.understanding.vocabulary import BODY, FUNCTION, Vocabulary
+from zhize.understanding.vocabulary import BODY, CUE, FUNCTION, MEANS, Vocabulary
 
 _PHRASE: Final = 8
 """Words of the longest English phrase looked up."""
@@ -27,6 +27,8 @@ class Piece:
     """What it can mean; empty for a word that no table knows."""
     sort: str
     """Of a word no table knows: ``n`` a thing, ``v`` an action, ``x`` an empty word, ``?`` unknown; else empty."""
+    telling: float = 1.0
+    """How telling a word of the language is: 1 for a rare one, little for one said all the time."""
 
 
 def cut(text: str, vocabulary: Vocabulary) -> list[Piece]:
@@ -84,10 +86,11 @@ def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> 
         part = text[start:end]
         codes = vocabulary.chinese.look(part)
         following = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
-        if codes and (end - start > 1 or _alone(text, start, end) or _is_body(vocabulary.chinese.look(following))):
+        if codes and (end - start > 1 or _stands(codes, text, start, end) or _is_body(vocabulary.chinese.look(following))):
             pieces.append(Piece(start, end, part, tuple(codes.split("\t")), ""))
         elif end - start > 1 and vocabulary.words.look(part):
-            pieces.append(Piece(start, end, part, (), vocabulary.words.look(part)))
+            sort = vocabulary.words.look(part)
+            pieces.append(Piece(start, end, part, (), sort[0], int(sort[1]) / 9))
         elif not part[0].isalnum():
             continue
         elif pieces and pieces[-1].sort == "?" and pieces[-1].end == start and not part[0].isascii():
@@ -102,8 +105,10 @@ def _is_body(codes: str) -> bool:
     return any(code[:1] in (BODY, FUNCTION) for code in codes.split("\t"))
 
 
-def _alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a single character stands by itself, as 沪 in 沪 2020."""
+def _stands(codes: str, text: str, start: int, end: int) -> bool:
+    """Tell whether a single character means something here: a short word does, 沪 only by itself, as in 沪 2020."""
+    if any(code[:1] == MEANS or code == CUE + "filler" for code in codes.split("\t")):
+        return True
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return not any("\u3400" <= char <= "\u9fff" for char in around)
 

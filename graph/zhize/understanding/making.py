@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ _COLUMNS: Final = ("kind", "words", "means", "note")
 _KINDS: Final = frozenset(
     ("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means")
 )
+_SPREAD: Final = 2.5
+"""Powers of ten between the counts of a telling word and of one that tells nothing."""
 _COMMON: Final = 10
 """A word of the dictionary is used where its corpus has it so often."""
 _TAGS: Final = {"n": "n", "nz": "n", "an": "n", "j": "n", "vn": "v", "v": "v", "vd": "v", "a": "v", "ad": "v",
@@ -131,11 +134,13 @@ def _bodies(tables: Tables, chinese: Forms, english: Forms) -> None:
         found[form] |= numbers
     for forms, target in ((found, chinese), (spoken, english)):
         for form, numbers in forms.items():
-            _add(target, form, kinds.BODY + ",".join(sorted(numbers, key=int)))
+            function = tables.function_words.get(form)
+            whole = kinds.FUNCTION + function if function else kinds.BODY + ",".join(sorted(numbers, key=int))
+            _add(target, form, whole)
 
 
 def _names(body: BodyPattern) -> Iterator[str]:
-    """Yield what a body is called without the name of its place."""
+    """Yield what a body is called without the name of its place; a bare word for its function means all such bodies."""
     yield from body.stems
     if "{" not in body.name:
         yield body.name
@@ -191,15 +196,24 @@ def _question(row: dict[str, str], chinese: Forms, english: Forms) -> None:
             chinese[plain(word)].add(code or kinds.CUE + row["kind"])
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, tuple[str]]:
     """Return the common words of the language: things, actions and qualities, empty words."""
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str]] = {}
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split(" ")
         kind = "x" if tag in _EMPTY else _TAGS.get(tag)
         if kind is not None and int(count) >= _COMMON and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word):
-            found[word] = kind
+            found[word] = (kind + str(_telling(int(count))),)
     return found
+
+
+def _telling(count: int) -> int:
+    """Return how telling a word is in the language at large: 9 for a rare one, 1 for one said all the time.
+
+    >>> _telling(100), _telling(3000), _telling(50000)
+    (9, 4, 1)
+    """
+    return max(1, min(9, round(9 * (1 - (math.log10(count) - 2) / _SPREAD))))
 
 
 def _folding() -> str:

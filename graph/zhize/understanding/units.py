@@ -12,11 +12,13 @@ from zhize.understanding.english import phrase
 from zhize.understanding.meaning import Unit
 from zhize.understanding.vocabulary import Vocabulary
 
-_WEIGHTS: Final = {"n": 1.0, "v": 0.6, "?": 0.9}
+_WEIGHTS: Final = {"n": 0.8, "v": 0.45, "?": 0.5}
 _ACT: Final = 0.12
 """Words of enforcement stand in every plan."""
 _MEANS: Final = 0.92
 """How surely people's words mean the plan's."""
+_LITERAL: Final = 0.85
+"""How surely a concept is meant where a plan has only the question's word for it."""
 _INSIDE: Final = 0.55
 """How surely a concept is meant whose name is only part of a word."""
 _LOOSE: Final = 0.75
@@ -36,7 +38,7 @@ def units_of(pieces: Sequence[Piece], laws: Sequence[str], vocabulary: Vocabular
 def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
     concepts: dict[str, float] = {}
     words: dict[str, float] = {}
-    weight = _WEIGHTS.get(piece.sort, 0.0)
+    weight = _WEIGHTS.get(piece.sort, 0.0) * piece.telling
     for code in piece.codes:
         kind, value = code[0], code[1:]
         if kind == kinds.CONCEPT:
@@ -45,7 +47,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
         elif kind == kinds.MEANS:
             weight = 1.0
             for word in value.split("|"):
-                words[word] = max(words.get(word, 0.0), _MEANS)
+                words[word] = max(words.get(word, 0.0), _LITERAL)
                 for label in _labels(word, vocabulary):
                     concepts[label] = max(concepts.get(label, 0.0), _MEANS)
         elif kind in (kinds.BODY, kinds.FUNCTION):
@@ -57,7 +59,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
     if weight == 0.0 or (piece.sort == "?" and len(piece.text) < 2):
         return None
     if not piece.text.isascii() or piece.sort == "?":
-        words = {piece.text: 1.0} | words
+        words = {piece.text: _LITERAL if concepts else 1.0} | words
     for label in _inside(piece.text, vocabulary):
         concepts.setdefault(label, _INSIDE)
     return Unit(piece.text, piece.start, weight, tuple(concepts.items()), tuple(words.items()))
@@ -69,8 +71,8 @@ def _labels(word: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _inside(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the concepts whose names are part of a word of four or more characters."""
-    if len(text) < 4 or text.isascii():
+    """Return the concepts whose names are part of a word of three or more characters."""
+    if len(text) < 3 or text.isascii():
         return []
     parts = {text[i:j] for i in range(len(text) - 1) for j in range(i + 2, len(text) + 1) if j - i < len(text)}
     return sorted({label for part in parts for label in _labels(part, vocabulary)})

@@ -72,7 +72,7 @@ class Vocabulary:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._near: dict[str, dict[str, float]] = {}
+        self._near: dict[tuple[str, bool], dict[str, float]] = {}
 
     def _text(self, name: str) -> str:
         path = self._folder / name
@@ -138,16 +138,18 @@ class Vocabulary:
         name, function, national, regions, before, after = self._patterns[number].split("\t")
         return Pattern(name, function, national == "1", _parts(regions), _numbers(before), _numbers(after))
 
-    def near(self, label: str) -> dict[str, float]:
+    def near(self, label: str, *, narrower: bool = True) -> dict[str, float]:
         """Return the concepts a question about this one may mean, each with how near it is: 1 is the thing itself."""
-        if label not in self._near:
+        key = (label, narrower)
+        if key not in self._near:
             found = {label: 1.0}
             notion = self.notion(label)
             if notion is not None:
-                self._below(notion, _BELOW, found)
+                if narrower:
+                    self._below(notion, _BELOW, found)
                 self._above(notion, found)
-            self._near[label] = found
-        return self._near[label]
+            self._near[key] = found
+        return self._near[key]
 
     def _below(self, notion: Notion, weight: float, found: dict[str, float]) -> None:
         for label in notion.narrower:

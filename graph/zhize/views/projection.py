@@ -9,6 +9,7 @@ Nodes are IRIs. Node attributes:
 ``weight``    how many tasks it is tied to; for a task, how many bodies hold it
 ``evidence``  tuple of `Evidence` that stands outside all tasks (a law cited in the preamble)
 ``path``      of a task, its path; otherwise empty
+``order``     of a task, its place among the tasks of the campaign; otherwise 0
 ``section``   of a task, IRI of its class; otherwise empty
 ``generic``   of a task, tuple of the non-specific actors it names (相关部门)
 ``members``   of a cluster, tuple of the nodes it stands for; otherwise empty
@@ -172,7 +173,8 @@ def _evidence(graph: Graph, plan: Plan, tasks: Iterable[TaskRow]) -> dict[tuple[
 def _draw(found: nx.MultiDiGraph, graph: Graph, reading: _Reading) -> None:
     """Add the nodes and edges of one plan, still without names."""
     for task in reading.tasks:
-        found.add_node(task.iri, kind=Kind.TASK, path=task.path, section=task.kind, name=task.title)
+        place = len(found)
+        found.add_node(task.iri, kind=Kind.TASK, path=task.path, order=place, section=task.kind, name=task.title)
     targets = {to for _, to, predicate, _ in reading.edges if predicate == vocab.TARGETS}
     products = questions.members(graph, targets, vocab.ProductCategory)
     for start, to, predicate, role in reading.edges:
@@ -205,6 +207,7 @@ def _describe(found: nx.MultiDiGraph, graph: Graph, readings: list[_Reading], la
         data["generic"] = tuple(clean(names.get(actor, "")) for actor in generic.get(node, ()))
         data["members"] = ()
         data.setdefault("path", "")
+        data.setdefault("order", 0)
         data.setdefault("section", "")
         ties = found.predecessors(node) if data["kind"] != Kind.DEPARTMENT else found.successors(node)
         data["weight"] = len(set(ties))

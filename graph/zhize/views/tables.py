@@ -102,5 +102,4 @@ def _task(found: nx.MultiDiGraph, task: str) -> tuple[str, str]:
 
 def _in_order(found: nx.MultiDiGraph, tasks: Iterable[str]) -> list[str]:
     """Return tasks in the order of the plan."""
-    wanted = set(tasks)
-    return [task for task in of_kind(found, Kind.TASK) if task in wanted]
+    return sorted(set(tasks), key=lambda task: (found.nodes[task]["order"], task))

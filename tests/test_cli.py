@@ -1,0 +1,176 @@
+"""The command line as its users meet it: results, one-line errors, exit codes, an untouched store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from zhize import resources
+
+ROOT = Path(__file__).parent.parent
+
+
+def zhize(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "graph"), **(env or {})}
+    command = [sys.executable, "-m", "zhize.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env=surroundings, check=False)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the shipped plans."""
+    folder = tmp_path_factory.mktemp("cli") / "store"
+    done = zhize("build", "--store", folder)
+    assert done.returncode == 0, done.stderr.decode()
+    return folder
+
+
+def graph_of(store: Path) -> bytes:
+    return zhize("export", "--format", "nquads", "--store", store).stdout
+
+
+def test_build_prints_a_summary(tmp_path: Path) -> None:
+    done = zhize("build", "--store", tmp_path / "store")
+    text = done.stdout.decode()
+    assert done.returncode == 0
+    for word in ("5 documents", "tasks", "departments", "laws", "proven edges", "not understood"):
+        assert word in text
+
+
+BAD = {
+    "missing.txt": None,
+    "empty.txt": b"",
+    "blank.txt": " \n\t\u3000\n".encode(),
+    "picture.txt": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4,
+    "no-task.txt": "今天天气很好，适合出门散步。".encode() * 5,
+}
+
+
+def write_bad(folder: Path, name: str) -> Path:
+    path = folder / name
+    content = BAD[name]
+    if content is not None:
+        path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_alone_is_one_line_and_leaves_the_store(name: str, store: Path, tmp_path: Path) -> None:
+    before = (store / "CURRENT").read_bytes()
+    done = zhize("build", write_bad(tmp_path, name), "--store", store)
+    lines = done.stderr.decode().strip().split("\n")
+    assert done.returncode == 1
+    assert name in lines[0]
+    assert "Traceback" not in done.stderr.decode()
+    assert (store / "CURRENT").read_bytes() == before
+
+
+def test_good_files_beside_bad_ones_are_published(tmp_path: Path) -> None:
+    good = resources.campaigns() / "2018-national.txt"
+    bad = [write_bad(tmp_path, name) for name in BAD]
+    done = zhize("build", good, *bad, "--store", tmp_path / "store", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert told["counts"]["documents"] == 1
+    assert {Path(each["file"]).name for each in told["refused"]} == set(BAD)
+    assert "2018-national" in zhize("list", "--store", tmp_path / "store").stdout.decode()
+
+
+def test_two_files_with_one_id_are_an_error_naming_both(tmp_path: Path) -> None:
+    text = (resources.campaigns() / "2018-national.txt").read_bytes()
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_bytes(text)
+    done = zhize("build", tmp_path / "a", tmp_path / "b", "--store", tmp_path / "store")
+    told = done.stderr.decode().strip().split("\n")[-1]
+    assert done.returncode == 1
+    assert str(tmp_path / "a" / "plan.txt") in told
+    assert str(tmp_path / "b" / "plan.txt") in told
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"}])
+def test_the_same_plans_give_the_same_bytes(env: dict[str, str], store: Path, tmp_path: Path) -> None:
+    done = zhize("build", "--store", tmp_path / "again", env=env)
+    assert done.returncode == 0, done.stderr.decode()
+    assert hashlib.sha256(graph_of(tmp_path / "again")).hexdigest() == hashlib.sha256(graph_of(store)).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["show", "campaign", "1999-nowhere"], 1, "1999-nowhere"),
+        (["show", "department", "月球管理局"], 1, "月球管理局"),
+        (["diff", "2018-national", "1999-nowhere"], 1, "1999-nowhere"),
+        (["query", "SELECT nonsense"], 1, "SPARQL"),
+        (["query"], 2, "give one query"),
+        (["query", "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"], 1, "SERVICE"),
+        (["nonsense"], 2, "No such command"),
+        (["draw", "network", "-o", "/nowhere/at/all.html"], 1, "cannot be written"),
+        (["extract", "nowhere.txt"], 1, "nowhere.txt"),
+        (["query", "--named", "nonsense"], 1, "no named query"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
+)
+def test_a_mistake_is_told_without_a_traceback(arguments: Sequence[str], code: int, told: str, store: Path) -> None:
+    done = zhize(*arguments, env={"ZHIZE_STORE": str(store)})
+    assert done.returncode == code
+    assert told in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_without_a_store_the_next_step_is_told(tmp_path: Path) -> None:
+    done = zhize("list", "--store", tmp_path / "none")
+    assert done.returncode == 1
+    assert "zhize build" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["ask", "直播带货归谁管"],
+        ["diff", "2018-national", "2020-national"],
+        ["show", "department", "上海市市场监督管理局"],
+        ["query", "SELECT (COUNT(*) AS ?n) { ?t a zz:Task }"],
+    ],
+    ids=" ".join,
+)
+def test_json_is_all_there_is_on_stdout_in_any_locale(arguments: Sequence[str], store: Path) -> None:
+    done = zhize(*arguments, "--json", "--store", store, env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0, done.stderr.decode()
+    json.loads(done.stdout.decode("utf-8"))
+
+
+def test_extract_prints_the_record_as_yaml() -> None:
+    import yaml
+
+    done = zhize("extract", resources.campaigns() / "2020-shanghai.txt")
+    record = yaml.safe_load(done.stdout.decode())
+    assert record["document"] == "2020-shanghai.txt"
+    assert record["tasks"][0]["departments"][0]["name"] == "上海市市场监督管理局"
+
+
+def test_show_tells_lineage_and_late_citations(store: Path) -> None:
+    body = zhize("show", "department", "上海市市场监督管理局", "--store", store).stdout.decode()
+    assert "上海市工商行政管理局" in body
+    assert "2018-11" in body
+    law = zhize("show", "law", "合同法", "--store", store).stdout.decode()
+    assert "2021-01-01" in law
+    assert "中华人民共和国民法典" in law
+
+
+def test_every_command_has_help() -> None:
+    from zhize.cli import cli
+
+    for name, command in cli.commands.items():
+        assert command.help, name
+        assert zhize(name, "--help").returncode == 0
