@@ -15,6 +15,11 @@ import zhize
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 
 
+def load(path: Path) -> Any:
+    """Return a notebook."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
 def shown(cell: Any) -> list[dict[str, Any]]:
     """Return what a cell shows, its lines joined; pieces of one stream count as one."""
     parts: list[dict[str, Any]] = []
@@ -45,8 +50,7 @@ def test_there_are_notebooks() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_gives_what_it_shows(path: Path, clean: Path) -> None:
-    committed = nbformat.read(path, as_version=4)
-    again = nbformat.read(path, as_version=4)
+    committed, again = load(path), load(path)
     for cell in again.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -60,7 +64,7 @@ def test_a_notebook_gives_what_it_shows(path: Path, clean: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_needs_no_network(path: Path) -> None:
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in load(path).cells:
         for output in shown(cell):
             assert output.get("name") != "stderr"
             page = "".join(output.get("data", {}).get(kind, "") for kind in ("text/html", "image/svg+xml"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,7 +59,7 @@ def _simplified() -> dict[int, str]:
     data = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
     for line in data.splitlines():
         traditional, _, simplified = line.partition("\t")
-        if len(traditional) == 1 and simplified[:1] and traditional not in "乾著於":
+        if len(traditional) == 1 and simplified[:1] and traditional not in "乾著":
             table[ord(traditional)] = simplified[0]
     return table
 
@@ -232,16 +233,39 @@ def _width(line: _Line) -> int:
     return sum(1 if char.isascii() else 2 for char in line.text)
 
 
-def _wrap_width(lines: list[_Line]) -> int:
-    """Return the width at which the lines of the text were broken by force, or a huge one where they were not."""
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the text was set: at what width its lines were broken by force, and what tells its paragraphs."""
+
+    wrap: int
+    """Width of a full line; a huge one where lines were not broken."""
+    blank: bool
+    """True where blank lines stand between paragraphs and nowhere else."""
+    indent: bool
+    """True where paragraphs begin with white space."""
+
+    def full(self, line: _Line) -> bool:
+        """Tell whether a line could hold no further character, but for one kept with the next by the rules of breaking."""
+        return _width(line) >= self.wrap - 4
+
+
+_NEVER = 10**9
+
+
+def _setting(lines: list[_Line]) -> _Setting:
+    """Return how the text was set."""
     widths = [_width(line) for line in lines if not line.spread]
-    if len(widths) < 12:
-        return 10**9
-    full = max(widths)
-    if full > 160:
-        return 10**9
-    near = [width for width in widths if width >= full * 0.85]
-    return full if len(near) * 4 > len(widths) else 10**9
+    full = max(widths, default=0)
+    if len(widths) < 12 or full > 200:
+        return _Setting(_NEVER, False, False)
+    counts = Counter(widths)
+    near = {w: sum(counts[w - back] for back in range(5)) for w in counts if w * 10 >= full * 6}
+    wrap = max(near, key=lambda w: (near[w], w))
+    if near[wrap] * 5 < len(widths):
+        return _Setting(_NEVER, False, False)
+    gaps = sum(1 for line in lines if line.blanks)
+    indented = sum(1 for line in lines if line.indent >= 2)
+    return _Setting(wrap, 0 < gaps * 10 < len(lines) * 7, 0 < indented * 10 < len(lines) * 6)
 
 
 def _open_brackets(text: str) -> bool:
@@ -250,31 +274,35 @@ def _open_brackets(text: str) -> bool:
     return tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
 
 
-def _joins(current: str, continued: bool, before: _Line, line: _Line, wrap: int) -> bool:
+def _joins(current: str, continued: bool, before: _Line, line: _Line, setting: _Setting) -> bool:
     """Tell whether ``line`` goes on with the paragraph ``current``, whose last line is ``before``."""
     last, text = current[-1], line.text
     if before.spread or line.spread or before.bold or line.bold or line.text[0] == "|" or before.text[0] == "|":
         return False
-    if _STARTER.match(text):
+    if _STARTER.match(text) or (last in _ENDS and (_DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(before.text))):
         return False
     opens = mark_at(text) is not None or (MEASURE.match(text) is not None and last in _ENDS)
     if _open_brackets(current) and len(current) - max(current.rfind("（"), current.rfind("《")) < 160:
         return not opens
     if text[0] in "，、。；：）》”" and last not in "。！？":
         return True
+    wrapped = setting.full(before)
+    if wrapped and not opens and last in _ENDS and last != "：":
+        return (setting.blank and not line.blanks) or (setting.indent and not line.indent and bool(before.indent or continued))
     if opens or last in _ENDS or (last in "）》”" and text[0] in "（"):
+        return False
+    if setting.blank and line.blanks and setting.wrap < _NEVER and not wrapped and not _BODY.search(current):
         return False
     if last in "，、" or current.endswith(("关于印发", "关于转发")):
         return True
-    full = _width(before) >= wrap * 0.85
     body = continued or bool(_BODY.search(current))
-    if full and not (line.indent >= 4 and line.indent > before.indent and last in "）”"):
+    if wrapped and not (line.indent >= 4 and line.indent > before.indent and last in "）”"):
         return True
     if last in "）”》":
         return False
-    if body and wrap < 10**9:
+    if body and setting.wrap < _NEVER:
         return not _DATE_LINE.fullmatch(text) and not _LABEL.match(text)
-    if wrap == 10**9 and len(current) >= 40 and (body or _BODY.search(text)):
+    if setting.wrap == _NEVER and len(current) >= 40 and (body or _BODY.search(text)):
         return not _DATE_LINE.fullmatch(text) and not _LABEL.match(text)
     return False
 
@@ -290,11 +318,11 @@ def view(source: str) -> View:
     """
     folded = fold(source)
     lines, dropped = _lines(folded)
-    wrap = _wrap_width(lines)
+    setting = _setting(lines)
     groups: list[list[_Line]] = []
     current = ""
     for line in lines:
-        if groups and _joins(current, len(groups[-1]) > 1, groups[-1][-1], line, wrap):
+        if groups and _joins(current, len(groups[-1]) > 1, groups[-1][-1], line, setting):
             groups[-1].append(line)
             current += line.text
         else:

@@ -18,18 +18,19 @@ from zhize.model import TaskKind
 #: Kinds of task that are compared.
 KINDS = (TaskKind.TASK, TaskKind.DUTY)
 
-# The figures below were set on the shipped gold (data/gold/alignment) and hold over a wide range around them.
-#: What likeness of concepts adds to likeness of words.
+# The figures below were set on the shipped gold (data/gold/alignment); a fifth more or less changes little.
+#: Factor of pieces that say nothing of a subject.
+_EMPTY = 0.8
+#: Greatest share by which bodies in common raise the score of two tasks.
+_BODIES = 2.0
+#: What likeness of concepts adds to likeness of words: between tasks, and where a duty paragraph is one of the two.
 _CONCEPTS = 0.1
-#: What the weight of the concepts in common adds, by the square root of its sum.
-_COMMON = 0.01
-#: The same for a duty paragraph, whose few words say little beside the concepts.
-_COMMON_DUTY = 0.04
-#: Greatest factor by which bodies in common raise a score.
-_BODIES = 1.0
+_CONCEPTS_DUTY = 0.3
+#: What the square root of the weight of all concepts in common adds to a duty paragraph, which has few words.
+_COMMON_DUTY = 0.03
 #: Least score of a link between two tasks, and between a duty paragraph and a task or duty of its body.
-LEAST = 0.085
-LEAST_DUTY = 0.09
+LEAST = 0.072
+LEAST_DUTY = 0.085
 #: Share of a task's weight that the other must hold to cover it.
 _COVERS = 0.6
 
@@ -74,6 +75,8 @@ class Link:
 
 Pair = tuple[int, int]
 """A task of ONE and a task of OTHER, by their places among the tasks compared."""
+_Seat = tuple[str, bool]
+"""A function, and whether a class of bodies is meant (各地公安部门)."""
 
 
 class Aligner:
@@ -119,6 +122,8 @@ class _Alignment:
         read = [tuple(map(aligner.reading.passage, tasks)) for tasks in plans]
         count = sum(map(len, plans))
         self._pieces = _weights(count, (passage.pieces for side in read for passage in side))
+        for piece in aligner.reading.empty & self._pieces.keys():
+            self._pieces[piece] *= _EMPTY
         self._concepts = _weights(count, (passage.concepts for side in read for passage in side))
         self._one, self._other = (
             _Side(
@@ -171,7 +176,7 @@ class _Alignment:
             score = likeness[pair] - self._overlap_told(pair, mine, theirs, likeness)
             told = max((likeness[each] for each in (mine, theirs) if each != pair), default=0.0)
             score += self._concept_score(pair, common, duty=duty) * (1 - told)
-            scores[pair] = score * (1 + _BODIES * self._bodies_alike(pair))
+            scores[pair] = score * (1 if duty else 1 + _BODIES * self._bodies_alike(pair))
         return scores
 
     def _overlap_told(self, pair: Pair, mine: Pair, theirs: Pair, likeness: Mapping[Pair, float]) -> float:
@@ -193,14 +198,16 @@ class _Alignment:
 
     def _concept_score(self, pair: Pair, common: Mapping[Pair, float], *, duty: bool) -> float:
         """Return what concepts in common add to a pair's score."""
-        i, j = pair
-        one, other = self._one.passages[i].concepts, self._other.passages[j].concepts
+        alike = common.get(pair, 0.0)
+        if not duty:
+            return _CONCEPTS * alike
+        one, other = self._one.passages[pair[0]].concepts, self._other.passages[pair[1]].concepts
         shared = sum(
             min(weight, other[concept]) * self._concepts[concept]
             for concept, weight in one.items()
             if concept in other
         )
-        return _CONCEPTS * common.get(pair, 0.0) + (_COMMON_DUTY if duty else _COMMON) * math.sqrt(shared)
+        return _CONCEPTS_DUTY * alike + _COMMON_DUTY * math.sqrt(shared)
 
     def _chosen(self, scores: Mapping[Pair, float], kinds: tuple[TaskKind, TaskKind]) -> dict[Pair, float]:
         """Return the pairs that are links, a pair weighed down where its tasks have far better partners."""
@@ -220,20 +227,18 @@ class _Alignment:
         return chosen
 
     def _apart(self, found: dict[Pair, float], likeness: Mapping[Pair, float]) -> None:
-        """Take out links of a duty to a task where the duty has a paragraph of its own in the other plan."""
-        own_one: dict[int, float] = {}
-        own_other: dict[int, float] = {}
+        """Take out links of a duty to a task so far as the duty has a paragraph of its own in the other plan."""
+        own: dict[int, float] = defaultdict(float)
         for i, j in found:
-            if self._one.tasks[i].kind is self._other.tasks[j].kind:
-                own_one[i] = max(own_one.get(i, 0.0), likeness[i, j])
-                own_other[j] = max(own_other.get(j, 0.0), likeness[i, j])
-        for pair in sorted(found):
-            i, j = pair
-            if self._one.tasks[i].kind is self._other.tasks[j].kind:
-                continue
-            told = max(own_one.get(i, 0.0), own_other.get(j, 0.0))
-            if found[pair] * (1 - told) < LEAST_DUTY:
-                del found[pair]
+            one, other = self._one.tasks[i], self._other.tasks[j]
+            if one.kind is other.kind is TaskKind.DUTY:
+                own[id(one)] = max(own[id(one)], likeness[i, j])
+                own[id(other)] = max(own[id(other)], likeness[i, j])
+        for i, j in sorted(found):
+            one, other = self._one.tasks[i], self._other.tasks[j]
+            told = max(own[id(one)], own[id(other)])
+            if one.kind is not other.kind and found[i, j] * (1 - told) < LEAST_DUTY:
+                del found[i, j]
 
     def _link(self, pair: Pair, score: float, likeness: Mapping[Pair, float]) -> Link:
         i, j = pair
@@ -253,21 +258,24 @@ class _Alignment:
         whole = sum(self._pieces[piece] for piece in one)
         return sum(self._pieces[piece] for piece in one if piece in other) / whole if whole else 1.0
 
-    def _body_weights(self) -> dict[str, float]:
-        """Return the weight of each function by how few tasks it has a part in."""
-        counted: Counter[str] = Counter()
+    def _body_weights(self) -> dict[_Seat, float]:
+        """Return the weight of each seat by how few tasks it has a part in."""
+        counted: Counter[_Seat] = Counter()
         tasks = (*self._one.tasks, *self._other.tasks)
         for task in tasks:
-            counted.update(_functions(task))
-        return {function: math.log(len(tasks) / times) for function, times in counted.items()}
+            counted.update(_seats(task))
+        return {seat: math.log(len(tasks) / times) for seat, times in counted.items()}
 
     def _bodies_alike(self, pair: Pair) -> float:
         """Return how alike the bodies of two tasks are by function: 0 to 1, those named everywhere aside."""
-        one, other = _functions(self._one.tasks[pair[0]]), _functions(self._other.tasks[pair[1]])
-        met = {f for f in one if any(self._lineage.akin(f, g) for g in other)}
-        met |= {g for g in other if any(self._lineage.akin(f, g) for f in one)}
-        whole = sum(self._bodies[function] for function in one | other)
-        return sum(self._bodies[function] for function in met) / (whole + 1)
+        one, other = _seats(self._one.tasks[pair[0]]), _seats(self._other.tasks[pair[1]])
+        met = {seat for seat in one if any(self._akin(seat, each) for each in other)}
+        met |= {seat for seat in other if any(self._akin(seat, each) for each in one)}
+        whole = sum(self._bodies[seat] for seat in sorted(one | other))
+        return sum(self._bodies[seat] for seat in sorted(met)) / (whole + 1)
+
+    def _akin(self, one: _Seat, other: _Seat) -> bool:
+        return one[1] == other[1] and self._lineage.akin(one[0], other[0])
 
     def _same_seat(self, one: TaskEntry, other: TaskEntry) -> bool:
         """Tell whether a body of the one, its heir or its counterpart is named by the other."""
@@ -281,8 +289,8 @@ class _Alignment:
         return any(heir.name == other.name for heir in self._lineage.heirs(one.name, self._date))
 
 
-def _functions(task: TaskEntry) -> set[str]:
-    return {holder.function for holder in task.holders if holder.function}
+def _seats(task: TaskEntry) -> set[_Seat]:
+    return {(holder.function, holder.collective) for holder in task.holders if holder.function}
 
 
 def _weights(count: int, many: Iterable[Iterable[str]]) -> dict[str, float]:

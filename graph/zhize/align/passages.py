@@ -1,7 +1,7 @@
 """A task as it is compared: its words without the clause of bodies, in pieces that survive rewording.
 
-The pieces are pairs of neighbouring characters, which need no dictionary and let 禁售 meet 禁限售商品; words that any
-plan uses of any subject are left out. Beside them stand the concepts of the taxonomies that the words name.
+The pieces are pairs of neighbouring characters, which need no dictionary and let 禁售 meet 禁限售商品; those of words
+that any plan uses of any subject count for less. Beside them stand the concepts of the taxonomies that the words name.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ class Reading:
 
     def __init__(self, tables: Tables) -> None:
         cues = tables.cues
-        empty = {*words("generic"), *words("plain"), *cues.of("enforce"), *cues.of("offence-head")}
-        self._empty = re.compile(_either(empty))
+        empty = (*words("generic"), *words("plain"), *cues.of("enforce"))
+        self.empty = frozenset(piece for word in empty for piece in pieces(word))
+        """Pieces of words that say nothing of a subject (加强, 严厉打击)."""
         roles = [word for kind in ("role-joint", "role-lead", "role-support") for word in cues.of(kind)]
         self._roles = re.compile(_either(roles))
         self._products = _Taxonomy("product", tables.products)
@@ -54,12 +55,12 @@ class Reading:
     def passage(self, task: TaskEntry) -> Passage:
         """Return a task as it is compared."""
         text = self.words_of(task)
-        pieces = Counter(self.pieces(text))
+        counts = Counter(pieces(text))
         if task.kind is not TaskKind.DUTY:
-            pieces.update(self.pieces(_BLANK.sub("", fold(task.title))))
+            counts.update(pieces(_BLANK.sub("", fold(task.title))))
         concepts = dict(self._products.named(text))
         concepts.update(self._violations.named(text))
-        return Passage(task, text, pieces, concepts)
+        return Passage(task, text, counts, concepts)
 
     def words_of(self, task: TaskEntry) -> str:
         """Return the words of a task on one line, without the names of its bodies and the clause they stand in."""
@@ -79,14 +80,6 @@ class Reading:
         # What is masked becomes a full stop: no piece may join what stood on its two sides.
         bare = "".join("。" if hidden else char for char, hidden in zip(text, masked, strict=True))
         return re.sub("。{2,}", "。", _BLANK.sub("", bare))
-
-    def pieces(self, text: str) -> Iterator[str]:
-        """Yield the pieces of a text: pairs of neighbouring characters, Latin words and long numbers whole."""
-        for run in _RUN.findall(self._empty.sub(" ", text)):
-            if run[0].isascii():
-                yield run.lower()
-            else:
-                yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
 class _Taxonomy:
@@ -108,6 +101,19 @@ class _Taxonomy:
                 found[key] = max(found.get(key, 0.0), weight)
                 concept, weight = self._broader.get(concept, ""), weight * _UPWARDS
         return found
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield the pieces of a text: pairs of neighbouring characters, Latin words and long numbers whole.
+
+    >>> list(pieces("禁限售，APP"))
+    ['禁限', '限售', 'app']
+    """
+    for run in _RUN.findall(text):
+        if run[0].isascii():
+            yield run.lower()
+        else:
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
 def _either(many: Iterable[str]) -> str:

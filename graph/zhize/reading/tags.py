@@ -41,6 +41,8 @@ _IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "thead": (frozenset(("tbody", "thead", "tfoot", "caption")), frozenset(("table",))),
     "tfoot": (frozenset(("tbody", "thead", "tfoot", "caption")), frozenset(("table",))),
 }
+#: Elements that may overlap with others: one that ends outside a block begun in it goes on to the end of the block.
+_FORMATTING = frozenset(("b", "big", "em", "font", "i", "s", "small", "span", "strong", "u"))
 _SCOPE = frozenset(("table", "td", "th", "caption", "button", "html"))
 
 _NAME = re.compile(r"[a-zA-Z][^\s/>]*")
@@ -259,11 +261,13 @@ def _start(stack: _Stack, tag: _Tag) -> None:
 
 
 def _end(stack: _Stack, name: str) -> None:
-    if name == "br":
-        stack.push("br", {})
-        return
     places = stack.at.get(name)
     if not places:
+        if name in ("br", "p"):
+            stack.push(name, {})
+            stack.close(len(stack.open) - (name == "p"))
+        return
+    if name in _FORMATTING and places[-1] < stack.last(BLOCKS):
         return
     within = -1 if name in ("table", "html", "body") else stack.last(frozenset(("table",)))
     if name not in ("td", "th", "tr", "tbody", "thead", "tfoot", "caption") and within >= 0:

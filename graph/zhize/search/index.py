@@ -109,10 +109,9 @@ class Index:
 
         terms: dict[tuple[str, str], float] = {}
         for label, sure in unit.concepts:
-            for near, close in self.vocabulary.near(label).items():
-                if close > _CLOSE or near == label:
-                    terms[schema.CONCEPT, near] = _TARGET * sure * close
-                    terms[schema.NAMED, near] = _NAME * sure * close
+            for near, close in ((label, 1.0), *self.vocabulary.above(label).items()):
+                terms[schema.CONCEPT, near] = _TARGET * sure * close
+                terms[schema.NAMED, near] = _NAME * sure * close
             terms[schema.ABOVE, label] = _ABOVE * sure
         for word, sure in unit.words:
             for token in schema.tokens(word):
@@ -159,9 +158,6 @@ class Index:
                 self._entries.clear()
             entry = self._entries[key] = loads(self._kept(address))
         return entry
-
-
-_CLOSE: Final = 0.45
 
 
 def _order(path: str) -> tuple[int, ...]:

@@ -32,19 +32,19 @@ def joined(hit: Hit, units: Sequence[Unit], index: Index) -> list[Entry]:
     chosen = _speaking(duties, units, index)
     whole = hit.entry.sentences[hit.sentence].end <= hit.entry.heading
     if not chosen and _criminal(units, index):
-        chosen = _speaking(duties, [_CRIME], index)
+        chosen = _speaking(duties, [_CRIME], index, _NEARLY)
     if whole or not chosen:
         chosen |= _alike(hit, whole)
     return [duty for duty in duties if duty.path in chosen]
 
 
-def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index) -> set[str]:
+def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, share: float = _HALF) -> set[str]:
     asked = wanted(units, index, narrower=False)
     if asked.total <= 0:
         return set()
     said = {duty.path: judged(duty, asked).coverage for duty in duties}
     best = max(said.values(), default=0.0)
-    return {path for path, share in said.items() if share >= max(_ENOUGH, _HALF * best)}
+    return {path for path, part in said.items() if part >= max(_ENOUGH, share * best)}
 
 
 def _criminal(units: Sequence[Unit], index: Index) -> bool:
@@ -57,4 +57,5 @@ def _alike(hit: Hit, whole: bool) -> set[str]:
     """Return the paragraphs alike to the sentence that answers, or to any where the whole task is meant."""
     links = [link for link in hit.entry.links if whole or link.sentence == hit.sentence]
     best = max((link.weight for link in links), default=0.0)
-    return {link.path for link in links if link.weight >= min(_ALIKE, _NEARLY * best)}
+    least = _ALIKE if best >= _ALIKE else _NEARLY * best
+    return {link.path for link in links if link.weight >= least}

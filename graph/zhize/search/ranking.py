@@ -54,6 +54,8 @@ class Hit:
     """Share of the question that it says."""
     sentence: int
     """Number of the sentence that says most."""
+    headed: float
+    """Share of the question that its title says."""
     matches: tuple[Match, ...]
     missing: tuple[str, ...]
     """Words of the question that it does not say."""
@@ -67,6 +69,8 @@ class Wanted:
     weights: tuple[float, ...]
     concepts: tuple[Mapping[str, float], ...]
     """Of each unit: labels, with how near they are to what is meant."""
+    broader: tuple[Mapping[str, float], ...]
+    """Of each unit: labels of what is broader."""
 
     @property
     def total(self) -> float:
@@ -83,16 +87,28 @@ def wanted(units: Sequence[Unit], index: Index, *, narrower: bool = True) -> Wan
         units=tuple(units),
         weights=tuple(unit.weight * _rarity(unit, index) for unit in units),
         concepts=tuple(_near(unit, index, narrower) for unit in units),
+        broader=tuple(_above(unit, index) for unit in units),
     )
 
 
 def _near(unit: Unit, index: Index, narrower: bool) -> Mapping[str, float]:
-    if len(unit.concepts) == 1 and narrower and unit.concepts[0][1] == 1.0:
+    if not narrower:
+        return dict(unit.concepts)
+    if len(unit.concepts) == 1 and unit.concepts[0][1] == 1.0:
         return index.vocabulary.near(unit.concepts[0][0])
     found: dict[str, float] = {}
     for label, sure in unit.concepts:
-        for near, close in index.vocabulary.near(label, narrower=narrower).items():
+        for near, close in index.vocabulary.near(label).items():
             found[near] = max(found.get(near, 0.0), sure * close)
+    return found
+
+
+def _above(unit: Unit, index: Index) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for label, sure in unit.concepts:
+        if sure >= _MEANT:
+            for above, close in index.vocabulary.above(label).items():
+                found[above] = max(found.get(above, 0.0), sure * close)
     return found
 
 
@@ -122,12 +138,12 @@ def _rank(hit: Hit, engine: float) -> float:
     """Return the order of a hit: what it says first, then whether it names bodies, then words, then the newest."""
     entry = hit.entry
     named = 0.03 if entry.keepers else 0.01 if entry.generic or entry.links else 0.0
-    return hit.score + named + 0.04 * engine + 0.0005 * ((entry.year or 2000) - 2000)
+    return hit.score + named + 0.1 * hit.headed + 0.04 * engine + 0.0005 * ((entry.year or 2000) - 2000)
 
 
 def judged(entry: Entry, asked: Wanted) -> Hit:
     """Return what a task says of the units."""
-    spots = [_spots(entry, unit, near) for unit, near in zip(asked.units, asked.concepts, strict=True)]
+    spots = [_spots(entry, *each) for each in zip(asked.units, asked.concepts, asked.broader, strict=True)]
     sentences = sorted({match.sentence for matches in spots for match in matches})
     best, at = 0.0, 0
     chosen: list[Match | None] = [None] * len(spots)
@@ -143,9 +159,19 @@ def judged(entry: Entry, asked: Wanted) -> Hit:
         score=coverage * _KINDS[entry.kind],
         coverage=coverage,
         sentence=at,
+        headed=_headed(entry, spots, asked) / asked.total,
         matches=tuple(match for match in chosen if match is not None),
         missing=tuple(unit.text for unit, match in zip(asked.units, chosen, strict=True) if match is None),
     )
+
+
+def _headed(entry: Entry, spots: Sequence[Sequence[Match]], asked: Wanted) -> float:
+    """Return how much of the units the title of a task says."""
+    worth = 0.0
+    for weight, matches in zip(asked.weights, spots, strict=True):
+        sure = [match.sure for match in matches if entry.sentences[match.sentence].end <= entry.heading]
+        worth += weight * max(sure, default=0.0)
+    return worth
 
 
 def _pick(matches: Sequence[Match], sentence: int, entry: Entry) -> tuple[float, Match | None]:
@@ -163,17 +189,18 @@ def _pick(matches: Sequence[Match], sentence: int, entry: Entry) -> tuple[float,
     return best
 
 
-def _spots(entry: Entry, unit: Unit, near: Mapping[str, float]) -> list[Match]:
+def _spots(entry: Entry, unit: Unit, near: Mapping[str, float], broader: Mapping[str, float]) -> list[Match]:
     """Return where and how surely a task says a unit."""
     found: list[Match] = []
     targeted = {target.concept: target.surface for target in entry.targets}
-    for label in near.keys() & entry.found.keys():
-        close = near[label]
-        if close < _KIN and label in targeted and set(targeted[label]) & set(unit.text) - _PLAIN:
-            close = _KIN
-        for sentence, named in entry.found[label]:
-            how = "target" if label in targeted else "concept"
-            found.append(Match(unit, label, how, close * named * (1.0 if label in targeted else _MENTIONED), sentence))
+    for label in (near.keys() | broader.keys()) & entry.found.keys():
+        close = near.get(label, 0.0)
+        if close < broader.get(label, 0.0):
+            akin = label in targeted and set(targeted[label]) & set(unit.text) - _PLAIN
+            close = _KIN if akin else broader[label]
+        how = "target" if label in targeted else "concept"
+        worth = close if label in targeted else close * _MENTIONED
+        found.extend(Match(unit, label, how, worth * named, sentence) for sentence, named in entry.found[label])
     for word, sure in unit.words:
         at = entry.match.find(word)
         while at >= 0:

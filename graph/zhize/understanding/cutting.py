@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhize.understanding.english import stems
-from zhize.understanding.vocabulary import BODY, CUE, FUNCTION, MEANS, Vocabulary
+from zhize.understanding.vocabulary import BODY, CONTEXT, CUE, FUNCTION, MEANS, Vocabulary
 
 _PHRASE: Final = 8
 """Words of the longest English phrase looked up."""
@@ -107,7 +107,7 @@ def _is_body(codes: str) -> bool:
 
 def _stands(codes: str, text: str, start: int, end: int) -> bool:
     """Tell whether a single character means something here: a short word does, 沪 only by itself, as in 沪 2020."""
-    if any(code[:1] == MEANS or code == CUE + "filler" for code in codes.split("\t")):
+    if any(code[:1] in (MEANS, CONTEXT) or code == CUE + "filler" for code in codes.split("\t")):
         return True
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return not any("\u3400" <= char <= "\u9fff" for char in around)

@@ -22,13 +22,13 @@ from zhize.understanding.english import phrase
 
 _COLUMNS: Final = ("kind", "words", "means", "note")
 _KINDS: Final = frozenset(
-    ("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means")
+    ("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means", "context")
 )
 _SPREAD: Final = 2.5
 """Powers of ten between the counts of a telling word and of one that tells nothing."""
 _COMMON: Final = 10
 """A word of the dictionary is used where its corpus has it so often."""
-_TAGS: Final = {"n": "n", "nz": "n", "an": "n", "j": "n", "vn": "v", "v": "v", "vd": "v", "a": "v", "ad": "v",
+_TAGS: Final = {"n": "n", "nz": "n", "nt": "n", "an": "n", "j": "n", "s": "n", "vn": "v", "v": "v", "vd": "v", "a": "v", "ad": "v",
                 "z": "v", "b": "v", "i": "v", "l": "v"}  # fmt: skip
 _EMPTY: Final = frozenset(["r", "c", "p", "u", "y", "e", "o", "d", "f", "q", "m", "t", "mq"])
 
@@ -180,15 +180,16 @@ def _questions(path: Path, chinese: Forms, english: Forms) -> None:
             for row in reader:
                 if None in row or None in row.values() or row["kind"] not in _KINDS or not row["words"]:
                     raise TableError(f"{path}: row {reader.line_num}: needs {len(_COLUMNS)} cells, a kind and words")
-                if (row["kind"] == "means") != bool(row["means"]):
-                    raise TableError(f"{path}: row {reader.line_num}: means goes with the kind 'means' alone")
+                if (row["kind"] in ("means", "context")) != bool(row["means"]):
+                    raise TableError(f"{path}: row {reader.line_num}: means goes with the kinds means and context")
                 _question(row, chinese, english)
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise TableError(f"{path}: cannot be read ({error})") from error
 
 
 def _question(row: dict[str, str], chinese: Forms, english: Forms) -> None:
-    code = kinds.MEANS + "|".join(plain(word) for word in row["means"].split("|")) if row["means"] else ""
+    kind = kinds.CONTEXT if row["kind"] == "context" else kinds.MEANS
+    code = kind + "|".join(plain(word) for word in row["means"].split("|")) if row["means"] else ""
     for word in row["words"].split("|"):
         if word.isascii():
             english[phrase(word)].add(code or kinds.CUE + row["kind"])

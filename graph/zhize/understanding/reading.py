@@ -105,7 +105,7 @@ def _asks(
 def _says(piece: Piece) -> bool:
     """Tell whether a piece says what the question is about, not how it asks or where it looks."""
     if piece.codes:
-        return piece.codes[0][0] in (kinds.CONCEPT, kinds.MEANS)
+        return piece.codes[0][0] in (kinds.CONCEPT, kinds.MEANS, kinds.CONTEXT)
     return piece.sort in ("n", "v") or (piece.sort == "?" and len(piece.text) > 1)
 
 

@@ -12,7 +12,9 @@ from zhize.understanding.english import phrase
 from zhize.understanding.meaning import Unit
 from zhize.understanding.vocabulary import Vocabulary
 
-_WEIGHTS: Final = {"n": 0.8, "v": 0.45, "?": 0.5}
+_WEIGHTS: Final = {"n": 0.6, "v": 0.35, "?": 0.4}
+_CONTEXT: Final = 0.4
+"""Words for platforms, shops and customers say where, not what."""
 _ACT: Final = 0.12
 """Words of enforcement stand in every plan."""
 _MEANS: Final = 0.92
@@ -44,8 +46,8 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
         if kind == kinds.CONCEPT:
             concepts[value] = 1.0
             weight = 1.0
-        elif kind == kinds.MEANS:
-            weight = 1.0
+        elif kind in (kinds.MEANS, kinds.CONTEXT):
+            weight = max(weight, 1.0 if kind == kinds.MEANS else _CONTEXT)
             for word in value.split("|"):
                 words[word] = max(words.get(word, 0.0), _LITERAL)
                 for label in _labels(word, vocabulary):
@@ -60,8 +62,11 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
         return None
     if not piece.text.isascii() or piece.sort == "?":
         words = {piece.text: _LITERAL if concepts else 1.0} | words
-    for label in _inside(piece.text, vocabulary):
-        concepts.setdefault(label, _INSIDE)
+    for label, word in _inside(piece.text, vocabulary):
+        if label:
+            concepts.setdefault(label, _INSIDE)
+        if word:
+            words.setdefault(word, _INSIDE)
     return Unit(piece.text, piece.start, weight, tuple(concepts.items()), tuple(words.items()))
 
 
@@ -70,12 +75,19 @@ def _labels(word: str, vocabulary: Vocabulary) -> list[str]:
     return [code[1:] for code in codes.split("\t") if code[:1] == kinds.CONCEPT]
 
 
-def _inside(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the concepts whose names are part of a word of three or more characters."""
+def _inside(text: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Return the concepts and the words of plans whose names are part of a word of three or more characters."""
     if len(text) < 3 or text.isascii():
         return []
-    parts = {text[i:j] for i in range(len(text) - 1) for j in range(i + 2, len(text) + 1) if j - i < len(text)}
-    return sorted({label for part in parts for label in _labels(part, vocabulary)})
+    found: set[tuple[str, str]] = set()
+    for start in range(len(text) - 1):
+        for end in range(start + 2, min(len(text), start + len(text) - 1) + 1):
+            for code in vocabulary.chinese.look(text[start:end]).split("\t"):
+                if code[:1] == kinds.CONCEPT:
+                    found.add((code[1:], ""))
+                elif code[:1] == kinds.MEANS:
+                    found.update(("", word) for word in code[1:].split("|"))
+    return sorted(found)
 
 
 def _loose(found: list[Unit], vocabulary: Vocabulary) -> list[Unit]:

@@ -25,6 +25,8 @@ FUNCTION: Final = "f"
 """All bodies of a function (公安部门); the function follows."""
 MEANS: Final = "s"
 """People's words for something; the words of plans follow, divided by ``|``."""
+CONTEXT: Final = "t"
+"""The same of what says where or by whom, not what: platforms, shops, customers."""
 CUE: Final = "q"
 """A word of the question itself; its kind follows: who, duties, laws, cites, targets, filler, act, nation, local, marker."""
 
@@ -72,7 +74,8 @@ class Vocabulary:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._near: dict[tuple[str, bool], dict[str, float]] = {}
+        self._near: dict[str, dict[str, float]] = {}
+        self._above: dict[str, dict[str, float]] = {}
 
     def _text(self, name: str) -> str:
         path = self._folder / name
@@ -138,18 +141,15 @@ class Vocabulary:
         name, function, national, regions, before, after = self._patterns[number].split("\t")
         return Pattern(name, function, national == "1", _parts(regions), _numbers(before), _numbers(after))
 
-    def near(self, label: str, *, narrower: bool = True) -> dict[str, float]:
-        """Return the concepts a question about this one may mean, each with how near it is: 1 is the thing itself."""
-        key = (label, narrower)
-        if key not in self._near:
+    def near(self, label: str) -> Mapping[str, float]:
+        """Return a concept and those narrower, each with how near it is to what is meant: 1 is the thing itself."""
+        if label not in self._near:
             found = {label: 1.0}
             notion = self.notion(label)
             if notion is not None:
-                if narrower:
-                    self._below(notion, _BELOW, found)
-                self._above(notion, found)
-            self._near[key] = found
-        return self._near[key]
+                self._below(notion, _BELOW, found)
+            self._near[label] = found
+        return self._near[label]
 
     def _below(self, notion: Notion, weight: float, found: dict[str, float]) -> None:
         for label in notion.narrower:
@@ -159,11 +159,21 @@ class Vocabulary:
                 if below is not None:
                     self._below(below, max(weight - 0.05, 0.75), found)
 
-    def _above(self, notion: Notion, found: dict[str, float]) -> None:
-        above, weight = self.notion(notion.broader), _ABOVE
-        while above is not None and weight > _LEAST:
-            found.setdefault(above.label, weight if len(above.narrower) < _WIDE else weight / 2)
-            above, weight = self.notion(above.broader), weight - 0.25
+    def above(self, label: str) -> Mapping[str, float]:
+        """Return the concepts above one, each with how near it is to what is meant.
+
+        A kind of conduct answers for what falls under it; a class of goods says little of one of them.
+        """
+        if label not in self._above:
+            found: dict[str, float] = {}
+            notion = self.notion(label)
+            weight = _ABOVE_GOODS if notion is not None and notion.product else _ABOVE
+            broader = self.notion(notion.broader) if notion is not None else None
+            while broader is not None and weight > _LEAST and broader.label not in found:
+                found[broader.label] = weight if len(broader.narrower) < _WIDE else weight / 2
+                broader, weight = self.notion(broader.broader), weight - 0.25
+            self._above[label] = found
+        return self._above[label]
 
 
 class Drawers(dict[str, str]):
@@ -202,7 +212,8 @@ class Drawers(dict[str, str]):
 
 _BELOW: Final = 0.9
 _ABOVE: Final = 0.7
-_LEAST: Final = 0.3
+_ABOVE_GOODS: Final = 0.45
+_LEAST: Final = 0.2
 _WIDE: Final = 14
 """A concept with so many narrower ones says little of each."""
 

@@ -12,11 +12,11 @@ _REACH: Final = 220
 
 _END = re.compile(
     r"""
-    [。！？；;]                  # the sentence or clause ends: …经营活动。
-    [”’」』）)]*                 # with what closes after it: …“放心消费”。”
-    | (?<=[。！？；;：:）)])\s*\n # a line that ends as a sentence does; a line broken within one does not
-    | \n[ \t\u3000]*\n           # an empty line
-    | \n(?=\u3000|\ {2}|[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)])  # the next paragraph is indented or numbered
+    [。！？；;] [”’」』）)]*     # the sentence or clause ends, with what closes after it: …“放心消费”。”
+    | (?<=[：:）)]) \s* \n      # a line ends as a heading or a clause of responsibility does; plans that were
+                               # copied break lines, even with empty ones, inside sentences and words: 血液制 / 品
+    | \n \s* (?: \*\* )?
+      (?= [（(]? [一二三四五六七八九十\d]{1,3} [、.．）)是] )  # the next line is numbered: （二） 3． 一是
     """,
     re.VERBOSE,
 )
