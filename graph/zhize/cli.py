@@ -277,19 +277,25 @@ def diff(from_: str, to: str, store: Path, as_json: bool, lang: str) -> None:
 
 
 @cli.command()
-@click.argument("kind", type=click.Choice(["network"]))
+@click.argument("kind", type=click.Choice(["network", "cooperation", "ego", "matrix"]))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file to write.")
 @click.option("--campaign", help="The campaign to draw; by default the newest.")
+@click.option("--body", help="The department in the middle of an ego network.")
 @click.option("--all", "everything", is_flag=True, help="Show all laws, products and violations, not the most cited.")
 @_store_option
 @_lang_option
-def draw(kind: str, output: Path, campaign: str | None, everything: bool, store: Path, lang: str) -> None:
-    """Draw the responsibility network as one page that needs no network connection."""
+def draw(
+    kind: str, output: Path, campaign: str | None, body: str | None, everything: bool, store: Path, lang: str
+) -> None:
+    """Draw a picture of responsibilities as one page that needs no network connection.
+
+    network: departments, tasks, laws, products and violations; cooperation: who works with whom; ego: one
+    department and all around it; matrix: departments by tasks with their roles.
+    """
     from zhize import views
     from zhize.store import open_store
 
-    drawers = {"network": views.draw_network}
-    page = drawers[kind](open_store(store), campaign, everything, lang)
+    page = views.draw(open_store(store), kind, campaign, name=body, everything=everything, lang=lang)
     _write(output, page.encode("utf-8"))
 
 

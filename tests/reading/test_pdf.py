@@ -46,7 +46,7 @@ def test_lines_become_paragraphs(make_pdf: Pdf, set_pages: SetPages) -> None:
 
 
 def test_page_numbers_and_running_heads_are_dropped_and_listed(make_pdf: Pdf, set_pages: SetPages) -> None:
-    pages = set_pages(PARAGRAPHS * 4, head="临江市农业农村局文件")
+    pages = set_pages(PARAGRAPHS * 6, head="临江市农业农村局文件")
     assert len(pages) == 3
     source = read_bytes(make_pdf(pages), "plan.pdf")
     assert "文件" not in source.text
@@ -190,7 +190,7 @@ def test_a_bomb_takes_no_more_than_it_may(make_pdf: Pdf) -> None:
     data = make_pdf([[(80, 700, 12, "各单位要抓好落实。")]])
     at = data.rindex(b"<</Length")
     packed = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream\nendobj\ntrailer<</Root 1 0 R>>" % (len(bomb), bomb)
-    assert _error(data[:at] + packed)
+    assert "MB to read" in _error(data[:at] + packed)
 
 
 def test_the_process_gets_the_file_as_data_only(make_pdf: Pdf, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,7 +206,12 @@ def _beside(blocks: list[_Block]) -> list[list[_Block]]:
 
 
 def _apart(row: list[_Block]) -> bool:
-    """Tell whether gaps part all the blocks of a row, as they do cells but not the words of a line."""
+    """Tell whether gaps part all the blocks of a row, as they do cells but not the words of a line.
+
+    The letters of a heading may be set as wide apart.
+    """
+    if all(len(block.text) == 1 and not block.text.isascii() for block in row):
+        return False
     return all(right.x - left.end > _CELLS * right.runs[0].size for left, right in pairwise(row))
 
 
