@@ -16,7 +16,7 @@ from zhize.search import schema
 from zhize.understanding import Asked, Asks, Scope, Understood, understand
 from zhize.search.joining import joined
 
-ENOUGH: Final = 0.42
+ENOUGH: Final = 0.45
 """A task answers where it says so great a share of the question."""
 
 
@@ -105,7 +105,7 @@ def _found(understood, index, scope, top) -> list[Answer]:
         return _duties(understood, index, scope)
     if understood.asks is Asks.CITES and understood.lists:
         return [_answer(e, 1.0, "cites", index, None, understood) for e in index.listed(schema.LAW, understood.laws, scope)]
-    hits = ranked(wanted(understood.units, index), index, scope)
+    hits = ranked(wanted(understood.units, index), understood.phrases, index, scope)
     if understood.asks is Asks.CITES:
         hits = [h for h in hits if h.entry.cites]
     if understood.asks is Asks.TARGETS:

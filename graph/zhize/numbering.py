@@ -20,11 +20,11 @@ _CN = "[〇零一二三四五六七八九十百廿两]"
 STYLES: dict[str, re.Pattern[str]] = {
     "part": re.compile(rf"第({_CN}{{1,5}}|\d{{1,2}})(?:部分|章|编|节)[、:：.．\s]?"),
     "article": re.compile(rf"第({_CN}{{1,5}}|\d{{1,3}})条[、:：.．\s]?"),
-    "cn": re.compile(rf"({_CN}{{1,4}})(?:、|[.．，](?!\d)|(?<=[一二三四五六七八九十])[:：])"),
-    "cn-bracket": re.compile(rf"（({_CN}{{1,4}})[）、.]|({_CN}{{1,3}})）|（({_CN}{{1,3}})(?=[^）]{{2,12}}[。，])"),
-    "decimal": re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[、.．\s]|(?=[^\d.%％万元年月日个件]))"),
-    "digit": re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d)|[:：](?!\d))"),
-    "digit-bracket": re.compile(r"（(\d{1,2})）"),
+    "cn": re.compile(rf"({_CN}{{1,4}})(?:、(?![一二三四五六七八九十]{{1,2}}(?:季度|月|届|期|级|类))|[.．，](?!\d)|(?<=[一二三四五六七八九十])[:：])"),
+    "cn-bracket": re.compile(rf"（({_CN}{{1,4}})[）、.]、?|([㈠-㈩])、?|({_CN}{{1,3}})）、?|（({_CN}{{1,3}})(?=[^）]{{2,12}}[。，])"),
+    "decimal": re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[、.．\s]|(?=[^\d.%％万亿元年月日个件吨倍米公里升折克毫亩平千百岁小时]))"),
+    "digit": re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d)|[:：](?!\d))|([⒈-⒛])"),
+    "digit-bracket": re.compile(r"（(\d{1,2})）、?|([⑴-⒇])"),
     "digit-half": re.compile(r"(\d{1,2})）"),
     "circled": re.compile(rf"([{CIRCLED}])"),
     "digit-bare": re.compile(r"(\d{1,2})(?=[\u4e00-\u9fff《“])(?![年月日号个家件项条款名万亿天时点分部类种级省市区县米元至])"),
@@ -56,8 +56,10 @@ def numeral(text: str) -> int | None:
     """
     if text.isascii():
         return int(text) if text.isdecimal() else None
-    if len(text) == 1 and text in CIRCLED:
-        return CIRCLED.index(text) + 1
+    if len(text) == 1:
+        for first, last in (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩")):
+            if first <= text <= last:
+                return ord(text) - ord(first) + 1
     text = text.replace("廿", "二十")
     if not all(c in _DIGITS or c in _UNITS for c in text):
         return None

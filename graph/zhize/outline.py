@@ -158,6 +158,9 @@ def _find_title(view: View, cues: Cues) -> tuple[int, list[tuple[int, int]]]:
     return chosen if chosen is not None else (0, [])
 
 
+_STATUS = re.compile(r"（(?:试行|征求意见稿|草案|暂行|代拟稿|送审稿|修订稿)）")
+
+
 def _title_lines(view: View, index: int, cues: Cues) -> list[tuple[int, int]] | None:
     """Return the lines of the title that ends with the paragraph, or None where it is no title."""
     text, paragraph = view.text, view.paragraphs[index]
@@ -190,6 +193,10 @@ def _title_lines(view: View, index: int, cues: Cues) -> list[tuple[int, int]] | 
             break
     if len(spans) == 1 and len(line) < 8 and not re.search(r"\d", line):
         return None
+    if index + 1 < len(view.paragraphs):
+        after = view.paragraphs[index + 1]
+        if _STATUS.fullmatch(text, after.start, after.end):
+            spans.append((after.start, after.end))
     return spans
 
 
@@ -261,7 +268,7 @@ def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Dra
     lead = paragraphs[0].start if paragraphs else 0
     for paragraph in paragraphs:
         for start, end in _pieces(text, paragraph, drafts, cues):
-            mark = _accept(text, start, end, drafts, stack, start == paragraph.start)
+            mark = _accept(text, start, end, drafts, stack, cues, opens=start == paragraph.start)
             if mark is None:
                 if drafts:
                     drafts[-1].paragraphs.append((start, end))
@@ -323,22 +330,35 @@ def _goes_on(line: str, position: int, style: str) -> bool:
     return False
 
 
-def _accept(text: str, start: int, end: int, drafts: list[_Draft], stack: list[int], opens: bool) -> Mark | None:
+def _accept(
+    text: str, start: int, end: int, drafts: list[_Draft], stack: list[int], cues: Cues, *, opens: bool
+) -> Mark | None:
     """Return the mark that opens a block at ``start``, or None where the number is only part of a sentence."""
     mark = mark_at(text, start)
     if mark is None or start + mark.end >= end:
         return None
     if mark.style == "digit-bare":
         siblings = [drafts[i].number[-1] for i in stack if drafts[i].mark.style in ("digit", "digit-bare")]
-        if not siblings or siblings[-1] + 1 != mark.numbers[-1]:
+        named = end - start <= 14 and heading_kind(text[start + mark.end : end], cues) != "unknown"
+        if not named and (not siblings or siblings[-1] + 1 != mark.numbers[-1]):
             return None
         return Mark("digit", mark.numbers, mark.end)
     if mark.style == "digit" and mark.numbers[-1] > 60:
+        return None
+    if mark.style == "decimal" and not _in_sequence(mark.numbers, drafts):
         return None
     if mark.style == "cn-bracket" and "（" not in text[start : start + 2]:
         known = any(drafts[i].mark.style == "cn-bracket" for i in stack) or mark.numbers[-1] == 1
         return mark if known else None
     return mark if opens or mark.style != "digit-half" else None
+
+
+def _in_sequence(numbers: tuple[int, ...], drafts: list[_Draft]) -> bool:
+    """Tell whether a decimal number goes on from those before it: 2.3 after 2.2, or below a block 2; 3.15 is a day."""
+    if numbers[-1] == 1:
+        return True
+    before = [d.mark.numbers for d in drafts if d.mark.style == "decimal"]
+    return any(b[: len(numbers) - 1] == numbers[:-1] and len(b) >= len(numbers) and b[len(numbers) - 1] < numbers[-1] for b in before[-60:])
 
 
 def _push(drafts: list[_Draft], stack: list[int], mark: Mark, start: int) -> None:
@@ -377,7 +397,8 @@ def _name_paths(drafts: list[_Draft]) -> None:
         taken = used.setdefault(draft.parent, {})
         number = draft.number
         following = (*number[:-1], number[-1] + 1)
-        if ".".join(map(str, number)) in taken and following not in shown[draft.parent]:
+        same_style = any(d.number == number and d.mark.style == draft.mark.style for d in drafts if d.parent == draft.parent and d is not draft)
+        if same_style and ".".join(map(str, number)) in taken and following not in shown[draft.parent]:
             number = following
         own = ".".join(map(str, number))
         taken[own] = taken.get(own, 0) + 1
@@ -423,6 +444,8 @@ def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[
         tail = tails.get(index)
         own_end = draft.paragraphs[-1][1] if draft.paragraphs else following
         title_end = _heading(text, draft.body, first[1])
+        while title_end > draft.body + 1 and text[title_end - 1] in "：；，、":
+            title_end -= 1
         kinds.append(_kind(text[draft.body : title_end], draft, kinds, cues))
         last = index
         while drafts[last].children:

@@ -109,7 +109,7 @@ class View:
         if end <= start:
             at = self._at(start) if start < len(self.text) else len(self.source)
             return at, at
-        return self._at(start), self._at(end - 1) + 1
+        return self._at(start), min(self._at(end - 1) + 1, len(self.source))
 
     def _at(self, position: int) -> int:
         run = bisect_right(self._starts, position) - 1
@@ -147,6 +147,7 @@ _FURNITURE = re.compile(
     re.VERBOSE,
 )
 
+_PAGE = re.compile(r"[-·•.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-·•.\s]*")
 _ENDS = "。！？；："
 _BODY = re.compile(r"[。；！？]")
 _STARTER = re.compile(r"附件|附表|附：|抄送|主送|【|注：|说明：|备注|填报|项目\t|序号\t|#")
@@ -175,7 +176,8 @@ def _line(folded: str, start: int, end: int) -> _Line:
             continue
         gap = _gap(piece, raw, found.start(), found.end())
         if gap:
-            at = found.start() + next(i for i, c in enumerate(piece) if c in " \t")
+            first = piece.index("\t") if "\t" in piece else piece.index(" ")
+            at = max(found.start() + first, markdown.end() if markdown is not None and found.start() == 0 else 0)
             pieces.append((gap, start + at))
             spread = spread or gap == "\t"
     text = "".join(piece for piece, _ in pieces)
@@ -219,7 +221,7 @@ def _lines(folded: str) -> tuple[list[_Line], list[tuple[int, int]]]:
         line = _line(folded, position, end)
         if not line.text.strip("\t -_=#>|*"):
             blanks += 1
-        elif _FURNITURE.fullmatch(line.text):
+        elif _FURNITURE.fullmatch(line.text) or _PAGE.fullmatch(raw.strip(" \t\0")):
             dropped.append((position, end))
         else:
             line.blanks = blanks
@@ -256,7 +258,7 @@ def _setting(lines: list[_Line]) -> _Setting:
     """Return how the text was set."""
     widths = [_width(line) for line in lines if not line.spread]
     full = max(widths, default=0)
-    if len(widths) < 12 or full > 200:
+    if len(widths) < 6 or full > 200:
         return _Setting(_NEVER, False, False)
     counts = Counter(widths)
     near = {w: sum(counts[w - back] for back in range(5)) for w in counts if w * 10 >= full * 6}
@@ -291,7 +293,7 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, setting: _
         return (setting.blank and not line.blanks) or (setting.indent and not line.indent and bool(before.indent or continued))
     if opens or last in _ENDS or (last in "）》”" and text[0] in "（"):
         return False
-    if setting.blank and line.blanks and setting.wrap < _NEVER and not wrapped and not _BODY.search(current):
+    if setting.blank and line.blanks and setting.wrap < _NEVER and not _BODY.search(current):
         return False
     if last in "，、" or current.endswith(("关于印发", "关于转发")):
         return True

@@ -52,10 +52,17 @@ def _stream(content: bytes, entries: str = "") -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries.encode(), len(content), content)
 
 
-def pdf_of(pages: list[list[Line]], *, to_unicode: bool = True, picture: bool = False, extra: str = "") -> bytes:
+def pdf_of(
+    pages: list[list[Line]],
+    *,
+    to_unicode: bool = True,
+    picture: bool = False,
+    extra: str = "",
+    packed: bytes = b"",
+) -> bytes:
     """Return a PDF of pages of A4; its font numbers its glyphs as it likes, and ToUnicode says what they are.
 
-    ``extra`` stands before the lines in the content of each page.
+    ``extra`` stands before the lines in the content of each page; ``packed``, deflated twice, in place of it.
     """
     glyphs = {char: at for at, char in enumerate(sorted({c for page in pages for line in page for c in line[3]}), 3)}
     mapped = "".join(f"<{at:04x}> <{char.encode('utf-16-be').hex()}>\n" for char, at in glyphs.items())
@@ -88,7 +95,8 @@ def pdf_of(pages: list[list[Line]], *, to_unicode: bool = True, picture: bool = 
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F 3 0 R>>%s>>>>"
             % (9 + 2 * number, image)
         )
-        objects.append(_stream((extra + ("/Im Do\n" if picture else "") + shown).encode("ascii")))
+        twice = _stream(packed, "/Filter[/FlateDecode/FlateDecode]")
+        objects.append(twice if packed else _stream((extra + ("/Im Do\n" if picture else "") + shown).encode("ascii")))
     return _assembled(objects)
 
 

@@ -185,12 +185,13 @@ def test_time_and_memory_are_bounded(make_pdf: Pdf, monkeypatch: pytest.MonkeyPa
     assert "takes more than 0.2 s" in _error(endless)
 
 
-def test_a_bomb_takes_no_more_than_it_may(make_pdf: Pdf) -> None:
-    bomb = zlib.compress(zlib.compress(bytes(400_000_000)))
-    data = make_pdf([[(80, 700, 12, "各单位要抓好落实。")]])
-    at = data.rindex(b"<</Length")
-    packed = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream\nendobj\ntrailer<</Root 1 0 R>>" % (len(bomb), bomb)
-    assert "MB to read" in _error(data[:at] + packed)
+def test_a_bomb_takes_no_more_than_it_may(make_pdf: Pdf, monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = zlib.compress(zlib.compress(b"BT " * 100_000_000, 9), 9)
+    assert len(bomb) < 20_000
+    assert "unpacks to more than a plan holds" in _error(make_pdf([[]], packed=bomb))
+    heap = zlib.compress(zlib.compress(b"BT (x) Tj ET\n" * 300_000, 9), 9)
+    monkeypatch.setattr(pdf, "MAX_MEMORY", 120_000_000)
+    assert "unpacks to more than a plan holds" in _error(make_pdf([[]], packed=heap))
 
 
 def test_the_process_gets_the_file_as_data_only(make_pdf: Pdf, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ _MARKS = re.compile(r"[^\w]|_")
 _LONG = 3
 #: Least share of the longer core that the shorter must make up.
 _SHARE = 0.5
+#: Least share of a name that must stand in one sentence, in runs of two characters or more.
+_IN_SENTENCE = 0.7
 #: Longest gap, and longest sum of gaps, when a name is sought with other words between its own.
 _GAP, _GAPS = 2, 4
 
@@ -50,9 +52,11 @@ def items(task: TaskEntry) -> tuple[Item, ...]:
     found: list[Item] = []
     for sort, aims in (("product", task.products), ("violation", task.violations)):
         for aim in aims:
-            for surface in aim.surfaces:
-                if core(surface):
-                    found.append(Item(sort, surface, aim.concept, task.path, _proof(task, aim, surface)))
+            found += [
+                Item(sort, surface, aim.concept, task.path, _proof(task, aim, surface))
+                for surface in aim.surfaces
+                if core(surface)
+            ]
     return tuple(found)
 
 
@@ -75,12 +79,16 @@ def core(surface: str) -> str:
     text = _affixes()[2].sub("", text)
     if _affixes()[3].fullmatch(text):
         return ""
-    first, last = _affixes()[0], _affixes()[1]
+    return _stripped(text, *_affixes()[:2])
+
+
+def _stripped(text: str, *affixes: re.Pattern[str]) -> str:
+    """Return a text without affixes, so far as two characters are left."""
     before = None
     while before != text:
         before = text
-        for pattern in (first, last):
-            shorter = pattern.sub("", text)
+        for affix in affixes:
+            shorter = affix.sub("", text)
             if len(shorter) >= 2:
                 text = shorter
     return text
@@ -90,12 +98,12 @@ def core(surface: str) -> str:
 def _affixes() -> tuple[re.Pattern[str], ...]:
     """Return patterns of qualifiers before, heads behind, joints inside, and of names that say nothing."""
     qualifiers = _either((*words("modifier"), *words("plain")))
-    heads = _either((*words("head"), *words("plain")))
+    heads = _either((*words("head"), *words("plain"), *words("medium")))
     joints = _either(words("joint"))
     empty = _either((*words("modifier"), *words("plain"), *words("head"), *words("generic")))
     return (
         re.compile(f"^(?:{qualifiers})"),
-        re.compile(f"(?:{heads})$"),
+        re.compile(f"(?:{heads})$", re.IGNORECASE),
         re.compile(joints),
         re.compile(f"(?:{empty})*"),
     )
@@ -108,15 +116,15 @@ def _either(many: Iterable[str]) -> str:
 class Told:
     """What one side of a comparison names: its items and its text."""
 
-    def __init__(self, items_: Sequence[Item], text: str, above: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, items_: Sequence[Item], text: str) -> None:
         self.items = items_
-        self._above = above
         self._text = _MARKS.sub("", text)
         self._listed = text
+        self._sentences = [_MARKS.sub("", each) for each in re.split("[。；！]", text)]
         self._cores = {item.core: item for item in reversed(items_)}
         self._pieces: dict[str, list[Item]] = defaultdict(list)
         for item in items_:
-            for piece in {item.core[i : i + 2] for i in range(len(item.core) - 1)}:
+            for piece in _pieces(item.core):
                 self._pieces[piece].append(item)
 
     def same(self, item: Item) -> Item | None:
@@ -124,7 +132,7 @@ class Told:
         equal = self._cores.get(item.core)
         if equal is not None:
             return equal
-        near = {id(other): other for i in range(len(item.core) - 1) for other in self._pieces[item.core[i : i + 2]]}
+        near = {id(other): other for piece in _pieces(item.core) for other in self._pieces.get(piece, ())}
         return next((other for other in near.values() if _alike(item, other)), None)
 
     def mentions(self, item: Item) -> bool:
@@ -132,16 +140,41 @@ class Told:
         surface, core_ = _MARKS.sub("", fold(item.surface)), item.core
         if surface in self._text or (len(core_) >= _LONG and core_ in self._text):
             return True
-        if len(core_) >= _LONG + 1 and _gapped(core_, self._listed):
+        if any(len(name) > _LONG and _gapped(name, self._listed) for name in (core_, surface)):
             return True
-        if len(surface) >= _LONG + 1 and _gapped(surface, self._listed):
+        stem = _stripped(surface, _affixes()[0])
+        if len(stem) > 2 * _LONG and any(_share(stem, each) >= _IN_SENTENCE for each in self._sentences):
             return True
-        return re.search(rf"(?:^|[、，。：；（对为以括]){re.escape(core_)}(?=[、，。；）等和及]|$)", self._listed) is not None
+        return re.search(rf"{re.escape(core_)}(?=[、等]|$)", self._listed) is not None
+
+    def kind_of(self, item: Item, above: Mapping[str, tuple[str, ...]]) -> Item | None:
+        """Return an item that is a kind of the item: who names 虚假交易 has not left out 刷单炒信.
+
+        The item must bear its concept's own name; the other labels of a concept are looser.
+        """
+        if item.core != core(item.concept):
+            return None
+        return next(
+            (
+                other
+                for other in self.items
+                if other.sort == item.sort and item.concept in above.get(other.concept, ())
+            ),
+            None,
+        )
+
+
+def _pieces(name: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a name; of three characters also the outer pair."""
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return [*pairs, name[0] + name[2]] if len(name) == _LONG else pairs
 
 
 def _alike(one: Item, other: Item) -> bool:
     """Tell whether two names with characters in common are one thing in other words."""
     short, long = sorted((one.core, other.core), key=len)
+    if len(short) == 2 and len(long) == _LONG and (short[0], short[1]) == (long[0], long[2]):
+        return True
     if len(short) >= _LONG and len(short) >= _SHARE * len(long) and (short in long or _gapped(short, long)):
         return True
     return one.sort == other.sort and one.concept == other.concept
@@ -171,15 +204,41 @@ def _gapped(words_: str, text: str) -> bool:
     return False
 
 
+def _share(name: str, text: str) -> float:
+    """Return the share of a name that stands in a text in order, in runs of at least two characters.
+
+    >>> _share("泄露倒卖个人信息", "泄露、出售或者非法向他人提供消费者个人信息行为")
+    0.75
+    """
+    at, place, held = 0, 0, 0
+    while place < len(name) - 1:
+        size = 0
+        while place + size < len(name) and text.find(name[place : place + size + 1], at) >= 0:
+            size += 1
+        if size > 1:
+            at = text.find(name[place : place + size], at) + size
+            held += size
+            place += size
+        else:
+            place += 1
+    return held / len(name)
+
+
 def replaced(
-    gone: Sequence[Item], come: Sequence[Item], above: dict[str, tuple[str, ...]]
+    gone: Sequence[Item],
+    come: Sequence[Item],
+    above: Mapping[str, tuple[str, ...]],
+    linked: Callable[[Item, Item], bool],
 ) -> list[tuple[Item, Item]]:
-    """Return pairs of one thing gone and one come that are synonyms, or of which one is the broader: no change."""
+    """Return pairs of one thing gone and one come in its place that are synonyms, or one the broader: no change.
+
+    ``linked`` tells whether the tasks of two things correspond.
+    """
     ranked = sorted(
         (rank, i, j)
         for i, one in enumerate(gone)
         for j, other in enumerate(come)
-        if one.sort == other.sort and (rank := _rank(one, other, above)) is not None
+        if one.sort == other.sort and (rank := _rank(one, other, above)) is not None and linked(one, other)
     )
     pairs: list[tuple[Item, Item]] = []
     taken: tuple[set[int], set[int]] = (set(), set())
@@ -191,7 +250,7 @@ def replaced(
     return pairs
 
 
-def _rank(one: Item, other: Item, above: dict[str, tuple[str, ...]]) -> int | None:
+def _rank(one: Item, other: Item, above: Mapping[str, tuple[str, ...]]) -> int | None:
     """Return how near two concepts are: 0 the same, else the number of steps from one up to the other."""
     if one.concept == other.concept:
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -137,20 +137,27 @@ def _furniture(pages: list[list[_Line]]) -> dict[int, str]:
     edges: dict[tuple[str, int], list[_Line]] = {}
     pitch = _pitch(line for lines in pages for line in lines)
     for lines in pages:
-        for at in sorted({0, 1, len(lines) - 2, len(lines) - 1} & set(range(len(lines)))):
-            line = lines[at]
-            if 0.15 < line.place < 0.85:
-                continue
-            inner = lines[at + 1 : at + 2] if line.place > 0.5 else lines[max(0, at - 1) : at]
-            if _PAGE_NUMBER.fullmatch(line.text) and at in (0, len(lines) - 1):
-                found[id(line)] = "page number"
-            elif at in (1, len(lines) - 2) or not inner or abs(line.y - inner[0].y) > 1.2 * pitch:
+        edge = [line for line in lines[:1] + lines[-1:] if not 0.15 < line.place < 0.85]
+        found |= {id(line): "page number" for line in edge if _PAGE_NUMBER.fullmatch(line.text)}
+        for line in {id(line): line for line in _at_edges(lines, pitch)}.values():
+            if id(line) not in found:
                 key = re.sub(r"\d+", "#", "".join(line.text.split()))
                 edges.setdefault((key, round(line.y / 4)), []).append(line)
     for same in edges.values():
         if len(same) >= 2 and len(same) * 5 >= len(pages) * 2:
             found |= {id(line): "running head or foot" for line in same}
     return found
+
+
+def _at_edges(lines: list[_Line], pitch: float) -> Iterator[_Line]:
+    """Yield the one or two lines at the top and at the bottom of a page that stand off from its text."""
+    for outward in (lines, lines[::-1]):
+        for count in (2, 1):
+            outer, inner = outward[:count], outward[count : count + 1]
+            apart = not inner or abs(outer[-1].y - inner[0].y) > 1.2 * pitch
+            if apart and len(outer) == count and not any(0.15 < line.place < 0.85 for line in outer):
+                yield from outer
+                break
 
 
 def _pitch(lines: Iterable[_Line]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -25,6 +26,8 @@ MAX_PAGES = 2000
 _LEGIBLE = 0.6
 #: The least share of Chinese characters, of all.
 _CHINESE = 0.2
+#: How a process ends that has used up its time.
+_STOPPED = frozenset((-signal.SIGKILL, -signal.SIGXCPU)) if sys.platform != "win32" else frozenset[int]()
 _OCR = "recognise its text first (for instance: ocrmypdf -l chi_sim), or take the plan as docx or html"
 
 
@@ -77,10 +80,10 @@ def _worked(data: bytes, name: str) -> bytes:
     if done.returncode == 0:
         return done.stdout
     last = done.stderr.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1]
-    if done.returncode < 0:
+    if done.returncode in _STOPPED:
         raise InputError(f"{shown(name)}: takes more than {MAX_SECONDS} s to read: print it anew to pdf")
-    if last.startswith("MemoryError"):
-        raise InputError(f"{shown(name)}: takes more than {MAX_MEMORY // 2**20} MB to read: print it anew to pdf")
+    if last.startswith(("MemoryError", "pypdf.errors.LimitReachedError")):
+        raise InputError(f"{shown(name)}: unpacks to more than a plan holds: print it anew to pdf")
     raise InputError(f"{shown(name)}: the pdf is damaged ({shown(last[:160])}): print or download it anew")
 
 

@@ -17,6 +17,8 @@ from pypdf.errors import DependencyError
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+#: Points beyond which no page reaches.
+_FARTHEST = 1e6
 
 
 def _product(first: Any, second: Any) -> Matrix:
@@ -24,6 +26,11 @@ def _product(first: Any, second: Any) -> Matrix:
     a, b, c, d, e, f = (float(n) for n in first[:6])
     p, q, r, s, t, u = (float(n) for n in second[:6])
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _bounded(number: float) -> float:
+    """Return a length that a page can have; what is none is 0."""
+    return min(max(number, -_FARTHEST), _FARTHEST) if math.isfinite(number) else 0.0
 
 
 class _Pieces:
@@ -61,11 +68,11 @@ class _Pieces:
         """Take a piece of text with its place, size and direction."""
         if not text.strip():
             return
-        a, b, c, d, x, y = _product(_product(tm, cm), self._base[-1])
+        a, b, c, d, x, y = (_bounded(n) for n in _product(_product(tm, cm), self._base[-1]))
         length = math.hypot(a, b) or 1.0
         height = math.hypot(c, d) or length
-        em = abs(float(size)) or 1.0
-        self.pieces.append((x, y, em * height, em * length, a / length, b / length, text))
+        em = _bounded(abs(float(size))) or 1.0
+        self.pieces.append((x, y, _bounded(em * height), _bounded(em * length), a / length, b / length, text))
 
     def _named(self, name: Any) -> Any:
         """Return the form of a name, None where the page has none."""
@@ -103,7 +110,7 @@ def pages_of(data: bytes, most: int) -> dict[str, object]:
         page.extract_text(
             visitor_operand_before=visits.before, visitor_operand_after=visits.after, visitor_text=visits.text
         )
-        box = [float(n) for n in page.mediabox]
+        box = [_bounded(float(n)) for n in page.mediabox]
         pages.append({"box": box, "picture": _has_picture(page), "pieces": visits.pieces})
     return {"pages": pages}
 

@@ -10,6 +10,8 @@ from zhize.errors import InputError
 
 #: Elements within elements beyond which a document is refused.
 MAX_DEPTH = 250
+#: Elements of a part beyond which a document is refused.
+MAX_ELEMENTS = 1_000_000
 _CHUNK = 1 << 16
 
 
@@ -55,9 +57,19 @@ class _Builder:
         self.where = where
         self.root: Node | None = None
         self.open: list[Node] = []
+        self.count = 0
+        self._locals: dict[str, str] = {}
+
+    def local(self, name: str) -> str:
+        """Return a name without its namespace, the same object for the same name."""
+        return self._locals.setdefault(name, name.rsplit(" ", 1)[-1])
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        node = Node(_local(name), {_local(key): value for key, value in attributes.items()})
+        """Begin an element."""
+        node = Node(self.local(name), {self.local(key): value for key, value in attributes.items()})
+        self.count += 1
+        if self.count > MAX_ELEMENTS:
+            raise InputError(f"{self.where} has more than {MAX_ELEMENTS} elements: give the plan alone")
         if self.open:
             self.open[-1].children.append(node)
         else:
@@ -67,18 +79,17 @@ class _Builder:
             raise InputError(f"{self.where} is nested more than {MAX_DEPTH} deep: save the plan anew as docx or pdf")
 
     def end(self, _name: str) -> None:
+        """End the innermost element."""
         self.open.pop()
 
     def data(self, text: str) -> None:
+        """Add character data to the innermost element."""
         node = self.open[-1]
         node.text = node.text + text if node.text else text
 
     def doctype(self, *_: object) -> None:
+        """Refuse a document type, with which entities come."""
         raise InputError(f"{self.where} declares a document type, which no docx does: save the plan anew as docx")
-
-
-def _local(name: str) -> str:
-    return name.rsplit(" ", 1)[-1]
 
 
 def parse_xml(data: bytes, name: str, part: str) -> Node:

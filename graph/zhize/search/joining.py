@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from zhize.search.entries import Entry
@@ -10,13 +10,18 @@ from zhize.search.index import Index
 from zhize.search.ranking import Hit, judged, wanted
 from zhize.understanding import Unit
 
-_HALF: Final = 0.5
+_PART: Final = 0.35
 """A paragraph that says so great a part of what the best one says takes the subject up too."""
-_ENOUGH: Final = 0.45
+_LEAST: Final = 0.33
 """A paragraph speaks of the subject where it says so great a share of it."""
-_ALIKE: Final = 0.14
+_TELLING: Final = 0.3
+"""Units that count less than this together are too common to be looked for in paragraphs."""
+_WHOLE: Final = 0.6
+"""A question is about the whole task where the title says so great a share of it."""
+_ALIKE: Final = 0.18
 """A paragraph takes a sentence up where they are so much alike."""
-_NEARLY: Final = 0.9
+_NEARLY: Final = 0.95
+_SURE: Final = 0.9
 _CRIMINAL: Final = "中华人民共和国刑法"
 _CRIME: Final = Unit("犯罪", -1, 1.0, (), (("犯罪", 1.0),))
 
@@ -26,36 +31,40 @@ def joined(hit: Hit, units: Sequence[Unit], index: Index) -> list[Entry]:
 
     They speak of the subject themselves, or of what is broader; where the question is about the whole task, those
     alike to any sentence of it join them. Where none speaks of it, the conduct's being a crime decides, then
-    likeness to the sentence that answers.
+    likeness to the sentence that answers, then to the task.
     """
     duties = index.duties(hit.entry.campaign)
     chosen = _speaking(duties, units, index)
-    whole = hit.entry.sentences[hit.sentence].end <= hit.entry.heading
     if not chosen and _criminal(units, index):
         chosen = _speaking(duties, [_CRIME], index, _NEARLY)
-    if whole or not chosen:
-        chosen |= _alike(hit, whole)
+    if hit.headed >= _WHOLE:
+        chosen |= _alike(hit, range(len(hit.entry.sentences)))
+    chosen = chosen or _alike(hit, [hit.sentence]) or _alike(hit, range(len(hit.entry.sentences))) or _likest(hit)
     return [duty for duty in duties if duty.path in chosen]
 
 
-def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, share: float = _HALF) -> set[str]:
+def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part: float = _PART) -> set[str]:
     asked = wanted(units, index, narrower=False)
-    if asked.total <= 0:
+    if asked.total < _TELLING:
         return set()
     said = {duty.path: judged(duty, asked).coverage for duty in duties}
     best = max(said.values(), default=0.0)
-    return {path for path, part in said.items() if part >= max(_ENOUGH, share * best)}
+    return {path for path, share in said.items() if share >= max(_LEAST, part * best)}
 
 
 def _criminal(units: Sequence[Unit], index: Index) -> bool:
     """Tell whether the conduct asked about is a crime."""
-    notions = [index.vocabulary.notion(label) for unit in units for label, sure in unit.concepts if sure == 1.0]
+    notions = [index.vocabulary.notion(label) for unit in units for label, sure in unit.concepts if sure > _SURE]
     return any(notion is not None and _CRIMINAL in notion.laws for notion in notions)
 
 
-def _alike(hit: Hit, whole: bool) -> set[str]:
-    """Return the paragraphs alike to the sentence that answers, or to any where the whole task is meant."""
-    links = [link for link in hit.entry.links if whole or link.sentence == hit.sentence]
+def _alike(hit: Hit, sentences: Container[int]) -> set[str]:
+    """Return the paragraphs alike to one of the sentences."""
+    return {link.path for link in hit.entry.links if link.sentence in sentences and link.weight >= _ALIKE}
+
+
+def _likest(hit: Hit) -> set[str]:
+    """Return the paragraphs most alike to the sentence that answers."""
+    links = [link for link in hit.entry.links if link.sentence == hit.sentence]
     best = max((link.weight for link in links), default=0.0)
-    least = _ALIKE if best >= _ALIKE else _NEARLY * best
-    return {link.path for link in links if link.weight >= least}
+    return {link.path for link in links if link.weight >= _NEARLY * best}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from zhize.search.entries import Entry, Link
 from zhize.search.schema import tokens
+from zhize.understanding import Vocabulary
+from zhize.understanding.cutting import cut
+from zhize.understanding.vocabulary import CUE
 
 _LEAST: Final = 0.04
 """Sentences less alike than this are not linked."""
@@ -30,33 +33,39 @@ class _Vector:
         return sum(self.weights[word] ** 2 for word in shared) / (self.size * other.size)
 
 
-def linked(entries: Sequence[Entry]) -> list[Entry]:
+def linked(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[Entry]:
     """Return the entries of a campaign; tasks that name nobody have links to the duty paragraphs alike to them."""
     speaking = [entry for entry in entries if entry.kind == "duty" and entry.keepers]
     if not speaking:
         return list(entries)
-    sentences = [set(tokens(_words(entry, at))) for entry in entries for at in range(len(entry.sentences))]
+    said = {entry.path: [_said(entry, at, vocabulary) for at in range(len(entry.sentences))] for entry in entries}
+    sentences = [words for many in said.values() for words in many]
     counts = Counter(word for words in sentences for word in words)
     rare = {word: math.log(len(sentences) / count) for word, count in counts.items()}
-    vectors = [(duty.path, [_vector(duty, at, rare) for at in range(len(duty.sentences))]) for duty in speaking]
-    return [entry if entry.keepers or entry.generic else _link(entry, vectors, rare) for entry in entries]
+    vectors = {path: [_vector(words, rare) for words in many] for path, many in said.items()}
+    return [entry if entry.keepers or entry.generic else _link(entry, speaking, vectors) for entry in entries]
 
 
-def _link(entry: Entry, duties: Sequence[tuple[str, Sequence[_Vector]]], rare: dict[str, float]) -> Entry:
+def _link(entry: Entry, duties: Sequence[Entry], vectors: Mapping[str, Sequence[_Vector]]) -> Entry:
     links: list[Link] = []
-    for at in range(len(entry.sentences)):
-        own = _vector(entry, at, rare)
-        for path, vectors in duties:
-            likeness = max((own.likeness(other) for other in vectors), default=0.0)
+    for at, own in enumerate(vectors[entry.path]):
+        for duty in duties:
+            likeness = max((own.likeness(other) for other in vectors[duty.path]), default=0.0)
             if likeness >= _LEAST:
-                links.append(Link(at, path, round(likeness, 3)))
+                links.append(Link(at, duty.path, round(likeness, 3)))
     return replace(entry, links=tuple(links))
 
 
-def _words(entry: Entry, sentence: int) -> str:
-    return entry.match[entry.sentences[sentence].start : entry.sentences[sentence].end]
+def _said(entry: Entry, sentence: int, vocabulary: Vocabulary) -> set[str]:
+    """Return the tokens of a sentence, without the words that say nothing by themselves."""
+    text = entry.match[entry.sentences[sentence].start : entry.sentences[sentence].end]
+    kept = list(text)
+    for piece in cut(text, vocabulary):
+        if piece.sort == "x" or any(code[0] == CUE for code in piece.codes):
+            kept[piece.start : piece.end] = " " * len(piece.text)
+    return set(tokens("".join(kept)))
 
 
-def _vector(entry: Entry, sentence: int, rare: dict[str, float]) -> _Vector:
-    weights = {word: rare[word] for word in set(tokens(_words(entry, sentence)))}
+def _vector(words: Iterable[str], rare: Mapping[str, float]) -> _Vector:
+    weights = {word: rare[word] for word in words}
     return _Vector(weights, math.sqrt(sum(weight * weight for weight in weights.values())))

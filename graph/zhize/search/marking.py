@@ -12,7 +12,7 @@ import ahocorasick_rs
 from zhize.authority import Tables, labels
 from zhize.understanding.making import plain
 
-_INSIDE: Final = 0.6
+_INSIDE: Final = 0.8
 """How surely a concept is meant whose name is only part of a longer one."""
 
 

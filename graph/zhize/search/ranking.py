@@ -22,10 +22,10 @@ _MENTIONED: Final = 0.92
 """A concept named but not targeted counts so much."""
 _PARTLY: Final = 0.7
 """A word of which only parts are there counts at most so much."""
-_KIN: Final = 0.8
+_KIN: Final = 0.55
 """How near a broader concept is where the plan's word for it shares a character with the question's."""
 _KINDS: Final = {"task": 1.0, "duty": 0.96, "requirement": 0.8, "schedule": 0.8}
-_MEANT: Final = 0.85
+_MEANT: Final = 0.8
 _COMMON: Final = 0.1
 """Weight of a unit that every task says."""
 
@@ -123,22 +123,36 @@ def _rarity(unit: Unit, index: Index) -> float:
     return max(min(known), _COMMON) if known else 1.0
 
 
-def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
-    """Return the tasks in a scope that say something of the units, best first."""
+def ranked(asked: Wanted, phrases: Sequence[str], index: Index, scope: Scope) -> list[Hit]:
+    """Return the tasks in a scope that say something of the units, best first; the question's very words tip the scale."""
     if asked.total <= 0:
         return []
     found = index.tasks(asked.units, scope, _CANDIDATES)
     top = found[0][0] if found else 1.0
+    pairs = [token for phrase in phrases for token in schema.tokens(phrase)]
     hits = [(judged(entry, asked), score / top) for score, entry in found]
-    ordered = sorted(hits, key=lambda each: (-_rank(each[0], each[1]), each[0].entry.campaign, each[0].entry.path))
-    return [hit for hit, _ in ordered]
+    ordered = sorted(
+        (-_rank(hit, engine, pairs), hit.entry.campaign, hit.entry.path, at) for at, (hit, engine) in enumerate(hits)
+    )
+    return [hits[at][0] for *_, at in ordered]
 
 
-def _rank(hit: Hit, engine: float) -> float:
-    """Return the order of a hit: what it says first, then whether it names bodies, then words, then the newest."""
+def _rank(hit: Hit, engine: float, pairs: Sequence[str]) -> float:
+    """Return the order of a hit: what it says, where, in which words, whether it names bodies, and the newest first."""
     entry = hit.entry
-    named = 0.03 if entry.keepers else 0.01 if entry.generic or entry.links else 0.0
-    return hit.score + named + 0.1 * hit.headed + 0.04 * engine + 0.0005 * ((entry.year or 2000) - 2000)
+    rank = hit.score + 0.1 * hit.headed + 0.04 * engine + 0.0005 * ((entry.year or 2000) - 2000)
+    if entry.keepers:
+        rank += 0.03
+    elif entry.generic or entry.links:
+        rank += 0.01
+    if pairs:
+        sentence = entry.sentences[hit.sentence]
+        said = sum(
+            entry.match.find(pair, sentence.start, sentence.end) >= 0 or entry.match.find(pair, 0, entry.heading) >= 0
+            for pair in pairs
+        )
+        rank += 0.2 * said / len(pairs)
+    return rank
 
 
 def judged(entry: Entry, asked: Wanted) -> Hit:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from zhize.authority import Tables
-from zhize.catalogue import CampaignEntry, TaskEntry
+from zhize.catalogue import CampaignEntry, Evidence, TaskEntry
 from zhize.model import Level, TaskKind
 from zhize.resolve import Resolver
 from zhize.search import schema
@@ -16,6 +17,7 @@ from zhize.search.entries import Cite, Entry, Keeper, Plan, Sentence, Target, du
 from zhize.search.linking import linked
 from zhize.search.marking import Marker
 from zhize.text import fold
+from zhize.understanding import Vocabulary
 from zhize.understanding.making import write_vocabulary
 
 _HEAP: Final = 64_000_000
@@ -37,13 +39,14 @@ def write_index(folder: Path, campaigns: Sequence[CampaignEntry], tables: Tables
     ordered = sorted(campaigns, key=lambda campaign: campaign.id)
     write_vocabulary(words, tables, {campaign.region for campaign in ordered if campaign.region})
     marker = Marker(tables)
+    vocabulary = Vocabulary(words)
     resolver = Resolver(tables)
     index = tantivy.Index(schema.engine_schema(), path=str(engine))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for campaign in ordered:
         plan = _plan(campaign, resolver)
         writer.add_document(schema.plan_document(plan, dumps_plan(plan)))
-        for entry in entries_of(campaign, marker):
+        for entry in entries_of(campaign, marker, vocabulary):
             writer.add_document(schema.task_document(entry, plan, marker.above(entry.found), dumps(entry)))
     writer.commit()
     writer.wait_merging_threads()
@@ -63,16 +66,17 @@ def _plan(campaign: CampaignEntry, resolver: Resolver) -> Plan:
     )
 
 
-def entries_of(campaign: CampaignEntry, marker: Marker) -> list[Entry]:
+def entries_of(campaign: CampaignEntry, marker: Marker, vocabulary: Vocabulary) -> list[Entry]:
     """Return the entries of a campaign's tasks; those that name nobody are linked to the duty paragraphs."""
-    return linked([_entry(campaign, task, marker) for task in campaign.tasks])
+    return linked([_entry(campaign, task, marker) for task in campaign.tasks], vocabulary)
 
 
 def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
     kept = [(at, char) for at, char in enumerate(task.text) if not char.isspace() and char != "*"]
     text = "".join(char for _, char in kept)
     offsets = [task.start + at for at, _ in kept]
-    match = _match(text, offsets, task)
+    match = _blank(_folded(text), offsets, [e for holder in task.holders for e in holder.evidence])
+    named = _blank(match, offsets, [e for law in task.laws for e in law.evidence])
     heading = _heading(text, task.title)
     spans = _sentences(text, heading)
     sentences = tuple(
@@ -83,19 +87,22 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
         region=campaign.region, text=text, match=match, sentences=sentences, heading=heading,
         keepers=tuple(_keepers(task)), generic=task.generic,
         cites=tuple(Cite(law.name, law.evidence[0].start, law.evidence[0].end) for law in task.laws),
-        targets=tuple(_targets(task)), found=marker.found(match, spans), links=(),
+        targets=tuple(_targets(task)), found=marker.found(named, spans), links=(),
     )  # fmt: skip
 
 
-def _match(text: str, offsets: Sequence[int], task: TaskEntry) -> str:
-    """Return the text folded, with the names of bodies and the titles of laws made blank."""
-    folded = [char if len(char) == 1 else "\0" for char in (fold(char).lower() for char in text)]
-    blank = [(e.start, e.end) for many in (task.holders, task.laws) for each in many for e in each.evidence]
-    for start, end in blank:
-        for at, offset in enumerate(offsets):
-            if start <= offset < end:
-                folded[at] = "\0"
-    return "".join(folded)
+def _folded(text: str) -> str:
+    """Return a text folded, character by character."""
+    return "".join(char if len(char) == 1 else "\0" for char in (each.lower() for each in fold(text)))
+
+
+def _blank(text: str, offsets: Sequence[int], proofs: Iterable[Evidence]) -> str:
+    """Return a text with the words of some proofs made blank, so that they are not taken for its subject."""
+    chars = list(text)
+    for proof in proofs:
+        start, end = bisect_left(offsets, proof.start), bisect_left(offsets, proof.end)
+        chars[start:end] = "\0" * (end - start)
+    return "".join(chars)
 
 
 def _heading(text: str, title: str) -> int:

@@ -93,12 +93,24 @@ def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> 
             pieces.append(Piece(start, end, part, (), sort[0], int(sort[1]) / 9))
         elif not part[0].isalnum():
             continue
-        elif pieces and pieces[-1].sort == "?" and pieces[-1].end == start and not part[0].isascii():
-            last = pieces.pop()
-            pieces.append(Piece(last.start, end, last.text + part, (), "?"))
+        elif (last := _open_run(pieces, start)) is not None and not part[0].isascii():
+            while pieces[-1].start > last.start:
+                pieces.pop()
+            pieces[-1] = Piece(last.start, end, text[last.start : end], (), "?")
         else:
             pieces.append(Piece(start, end, part, (), "?"))
     return pieces
+
+
+def _open_run(pieces: list[Piece], end: int) -> Piece | None:
+    """Return the run of unknown characters that ends here; one empty character inside it does not break it."""
+    for piece in pieces[:-3:-1]:
+        if piece.end != end or (piece.sort != "?" and len(piece.text) > 1):
+            return None
+        if piece.sort == "?":
+            return None if piece.text.isascii() else piece
+        end = piece.start
+    return None
 
 
 def _is_body(codes: str) -> bool:

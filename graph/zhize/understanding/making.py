@@ -26,7 +26,7 @@ _KINDS: Final = frozenset(
 )
 _SPREAD: Final = 2.5
 """Powers of ten between the counts of a telling word and of one that tells nothing."""
-_COMMON: Final = 10
+_COMMON: Final = 5
 """A word of the dictionary is used where its corpus has it so often."""
 _TAGS: Final = {"n": "n", "nz": "n", "nt": "n", "an": "n", "j": "n", "s": "n", "vn": "v", "v": "v", "vd": "v", "a": "v", "ad": "v",
                 "z": "v", "b": "v", "i": "v", "l": "v"}  # fmt: skip

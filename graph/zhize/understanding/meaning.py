@@ -125,3 +125,5 @@ class Understood:
     """Full names of instruments named."""
     concepts: tuple[str, ...]
     """Labels of concepts named."""
+    phrases: tuple[str, ...] = ()
+    """Stretches of the question that speak of the subject, as written."""

@@ -11,13 +11,16 @@ from zhize.understanding import vocabulary as kinds
 from zhize.understanding.bodies import bodies_asked
 from zhize.understanding.cutting import Piece, cut
 from zhize.understanding.meaning import Asked, Asks, Scope, Understood
-from zhize.understanding.units import units_of
+from zhize.understanding.units import plain_units, units_of
 from zhize.understanding.vocabulary import Vocabulary
 
 LONGEST: Final = 1000
 """A question may have so many characters."""
 NATION: Final = "全国"
 
+_PHRASE: Final = 4
+"""A stretch of so many characters is looked for as written."""
+_ASKING: Final = frozenset(("who", "duties", "laws", "cites", "targets", "nation"))
 _DIGITS: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:度)?|([二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:度)?")
 _QUOTED: Final = re.compile(r"《([^《》]{2,80})》")
@@ -51,6 +54,8 @@ def understand(
     asks, lists = _asks(cues, laws, bodies, pieces, spoken)
     topic = [piece for piece in pieces if asks is Asks.COVERS or piece not in spoken]
     units = () if lists else units_of(topic, laws if asks is not Asks.CITES else (), vocabulary)
+    if asks is Asks.COVERS and not units and "who" in cues:
+        units = plain_units(pieces, vocabulary)
     places = _places(pieces, region, spoken, vocabulary)
     return Understood(
         question=question,
@@ -60,6 +65,7 @@ def understand(
         units=units,
         bodies=bodies,
         laws=laws,
+        phrases=() if lists else _phrases(text, pieces),
         concepts=tuple(dict.fromkeys(label for unit in units for label, sure in unit.concepts if sure == 1.0)),
     )
 
@@ -107,6 +113,19 @@ def _says(piece: Piece) -> bool:
     if piece.codes:
         return piece.codes[0][0] in (kinds.CONCEPT, kinds.MEANS, kinds.CONTEXT)
     return piece.sort in ("n", "v") or (piece.sort == "?" and len(piece.text) > 1)
+
+
+def _phrases(text: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the stretches of the question between words of asking, places and years."""
+    spans: list[list[int]] = []
+    for piece in pieces:
+        if any(code[0] in (kinds.REGION, kinds.LAW) or code[1:] in _ASKING for code in piece.codes):
+            continue
+        if spans and spans[-1][1] == piece.start:
+            spans[-1][1] = piece.end
+        else:
+            spans.append([piece.start, piece.end])
+    return tuple(text[start:end] for start, end in spans if end - start >= _PHRASE)
 
 
 def _places(

@@ -12,8 +12,10 @@ from zhize.understanding.english import phrase
 from zhize.understanding.meaning import Unit
 from zhize.understanding.vocabulary import Vocabulary
 
-_WEIGHTS: Final = {"n": 0.6, "v": 0.35, "?": 0.4}
-_CONTEXT: Final = 0.4
+_WEIGHTS: Final = {"n": 0.7, "v": 0.35, "?": 0.4}
+_LEAST: Final = {"n": 0.4}
+"""A word for a thing is never less telling, however often it is said."""
+_CONTEXT: Final = 0.25
 """Words for platforms, shops and customers say where, not what."""
 _ACT: Final = 0.12
 """Words of enforcement stand in every plan."""
@@ -21,7 +23,10 @@ _MEANS: Final = 0.92
 """How surely people's words mean the plan's."""
 _LITERAL: Final = 0.85
 """How surely a concept is meant where a plan has only the question's word for it."""
-_INSIDE: Final = 0.55
+_SAID: Final = 0.84
+_LATER: Final = 0.02
+"""How surely the first of the plans' words is meant, and how much less each later one."""
+_INSIDE: Final = 0.5
 """How surely a concept is meant whose name is only part of a word."""
 _LOOSE: Final = 0.75
 """How surely a phrase is meant of which most words are there."""
@@ -37,10 +42,23 @@ def units_of(pieces: Sequence[Piece], laws: Sequence[str], vocabulary: Vocabular
     return tuple(found)
 
 
+def plain_units(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[Unit, ...]:
+    """Return units made of the question's words of asking, where it has no others: 各地由谁牵头组织."""
+    found: list[Unit] = []
+    for piece in pieces:
+        if any(code[0] == kinds.REGION for code in piece.codes):
+            continue
+        for at in range(len(piece.text) - 1):
+            word = piece.text[at : at + 2]
+            if vocabulary.words.look(word)[:1] in ("n", "v"):
+                found.append(Unit(word, piece.start + at, _WEIGHTS["v"], (), ((word, 1.0),)))
+    return tuple(found)
+
+
 def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
     concepts: dict[str, float] = {}
     words: dict[str, float] = {}
-    weight = _WEIGHTS.get(piece.sort, 0.0) * piece.telling
+    weight = _WEIGHTS.get(piece.sort, 0.0) * max(piece.telling, _LEAST.get(piece.sort, 0.0))
     for code in piece.codes:
         kind, value = code[0], code[1:]
         if kind == kinds.CONCEPT:
@@ -48,8 +66,8 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
             weight = 1.0
         elif kind in (kinds.MEANS, kinds.CONTEXT):
             weight = max(weight, 1.0 if kind == kinds.MEANS else _CONTEXT)
-            for word in value.split("|"):
-                words[word] = max(words.get(word, 0.0), _LITERAL)
+            for place, word in enumerate(value.split("|")):
+                words[word] = max(words.get(word, 0.0), _SAID - _LATER * place)
                 for label in _labels(word, vocabulary):
                     concepts[label] = max(concepts.get(label, 0.0), _MEANS)
         elif kind in (kinds.BODY, kinds.FUNCTION):
@@ -61,7 +79,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
     if weight == 0.0 or (piece.sort == "?" and len(piece.text) < 2):
         return None
     if not piece.text.isascii() or piece.sort == "?":
-        words = {piece.text: _LITERAL if concepts else 1.0} | words
+        words = words | {piece.text: _LITERAL if concepts else 1.0}
     for label, word in _inside(piece.text, vocabulary):
         if label:
             concepts.setdefault(label, _INSIDE)

@@ -171,7 +171,7 @@ class Vocabulary:
             broader = self.notion(notion.broader) if notion is not None else None
             while broader is not None and weight > _LEAST and broader.label not in found:
                 found[broader.label] = weight if len(broader.narrower) < _WIDE else weight / 2
-                broader, weight = self.notion(broader.broader), weight - 0.25
+                broader, weight = self.notion(broader.broader), weight - 0.3
             self._above[label] = found
         return self._above[label]
 
@@ -211,7 +211,7 @@ class Drawers(dict[str, str]):
 
 
 _BELOW: Final = 0.9
-_ABOVE: Final = 0.7
+_ABOVE: Final = 0.65
 _ABOVE_GOODS: Final = 0.45
 _LEAST: Final = 0.2
 _WIDE: Final = 14
