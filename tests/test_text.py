@@ -121,7 +121,7 @@ def test_a_paragraph_tells_how_it_was_set() -> None:
     shown = [(seen.text[p.start : p.end], p.bold, p.spread, p.indent) for p in seen.paragraphs]
     assert shown == [
         ("一、总体目标", True, False, 0),
-        ("净化环境。", False, False, 2),
+        ("净化环境。", False, False, 4),
         ("市公安局\t市商务委", False, True, 0),
         ("二、重点任务", True, False, 3),
     ]

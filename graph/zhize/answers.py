@@ -92,7 +92,7 @@ def answer(
     opened = _open(index, 0)
     understood = understand(
         question, opened.vocabulary, campaign=campaign, year=year, region=region,
-        known=lambda token: opened.plan(token) is not None,
+        known=lambda token: opened.plan(token) is not None, heard=opened.heard,
     )
     scope = opened.narrowed(understood.scope)
     found = _found(understood, opened, scope, top)
@@ -110,7 +110,7 @@ def _found(understood, index, scope, top) -> list[Answer]:
         hits = [h for h in hits if h.entry.cites]
     if understood.asks is Asks.TARGETS:
         hits = [h for h in hits if h.entry.targets]
-    return [_answer(h.entry, h.score, "", index, h, understood) for h in hits if h.coverage >= ENOUGH][:top]
+    return [_answer(h.entry, h.score, "", index, h, understood) for h in hits if h.share >= ENOUGH][:top]
 
 
 def _duties(understood, index, scope):

@@ -157,14 +157,15 @@ _MARKDOWN = re.compile(r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
 
 
-def _line(folded: str, start: int, end: int) -> _Line:
+def _line(source: str, folded: str, start: int, end: int) -> _Line:
     """Return the line of ``folded[start:end]`` with its kept pieces."""
     raw = folded[start:end]
     markdown = _MARKDOWN.match(raw)
     if markdown is not None:
         raw = " " * markdown.end() + raw[markdown.end() :]
     stripped = raw.strip(" \t\0")
-    indent = sum(1 for _ in raw[: len(raw) - len(raw.lstrip(" \t\0"))])
+    lead = len(raw) - len(raw.lstrip(" \t\0"))
+    indent = lead + source.count("\u3000", start, start + lead)
     bold = len(stripped) > 4 and stripped.startswith("**") and stripped.find("**", 2) == len(stripped) - 2
     bold = bold or (markdown is not None and "#" in markdown[0])
     pieces: list[tuple[str, int]] = []
@@ -211,14 +212,14 @@ def _names_only(raw: str, after: str) -> bool:
     )
 
 
-def _lines(folded: str) -> tuple[list[_Line], list[tuple[int, int]]]:
+def _lines(source: str, folded: str) -> tuple[list[_Line], list[tuple[int, int]]]:
     """Return the lines that carry text and the spans dropped as furniture."""
     lines: list[_Line] = []
     dropped: list[tuple[int, int]] = []
     blanks = position = 0
     for raw in folded.split("\n"):
         end = position + len(raw)
-        line = _line(folded, position, end)
+        line = _line(source, folded, position, end)
         if not line.text.strip("\t -_=#>|*"):
             blanks += 1
         elif _FURNITURE.fullmatch(line.text) or _PAGE.fullmatch(raw.strip(" \t\0")):
@@ -232,7 +233,8 @@ def _lines(folded: str) -> tuple[list[_Line], list[tuple[int, int]]]:
 
 
 def _width(line: _Line) -> int:
-    return sum(1 if char.isascii() else 2 for char in line.text)
+    """Return the columns that a line takes, its white space before included."""
+    return line.indent + sum(1 if char.isascii() else 2 for char in line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,11 @@ class _Setting:
         return _width(line) >= self.wrap - 4
 
 
+    def goes_on(self, line: _Line) -> bool:
+        """Tell whether nothing before a line says that a paragraph begins with it, where something would."""
+        return (self.blank and not line.blanks) or (self.indent and not line.indent)
+
+
 _NEVER = 10**9
 
 
@@ -263,7 +270,8 @@ def _setting(lines: list[_Line]) -> _Setting:
     counts = Counter(widths)
     near = {w: sum(counts[w - back] for back in range(5)) for w in counts if w * 10 >= full * 6}
     wrap = max(near, key=lambda w: (near[w], w))
-    if near[wrap] * 5 < len(widths):
+    # Few lines tell little: half of them must be full, a fifth of many.
+    if near[wrap] * (2 if len(widths) < 12 else 5) < len(widths) or wrap < 30:
         return _Setting(_NEVER, False, False)
     gaps = sum(1 for line in lines if line.blanks)
     indented = sum(1 for line in lines if line.indent >= 2)
@@ -283,14 +291,16 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, setting: _
         return False
     if _STARTER.match(text) or (last in _ENDS and (_DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(before.text))):
         return False
-    opens = mark_at(text) is not None or (MEASURE.match(text) is not None and last in _ENDS)
+    wrapped = setting.full(before)
+    opens = mark_at(text) is not None or (
+        MEASURE.match(text) is not None and last in _ENDS and not (wrapped and setting.goes_on(line))
+    )
     if _open_brackets(current) and len(current) - max(current.rfind("（"), current.rfind("《")) < 160:
         return not opens
     if text[0] in "，、。；：）》”" and last not in "。！？":
         return True
-    wrapped = setting.full(before)
     if wrapped and not opens and last in _ENDS and last != "：":
-        return (setting.blank and not line.blanks) or (setting.indent and not line.indent and bool(before.indent or continued))
+        return setting.goes_on(line) and (setting.blank or bool(before.indent or continued))
     if opens or last in _ENDS or (last in "）》”" and text[0] in "（"):
         return False
     if setting.blank and line.blanks and setting.wrap < _NEVER and not _BODY.search(current):
@@ -319,7 +329,7 @@ def view(source: str) -> View:
     '（含\\n\\n炒信）'
     """
     folded = fold(source)
-    lines, dropped = _lines(folded)
+    lines, dropped = _lines(source, folded)
     setting = _setting(lines)
     groups: list[list[_Line]] = []
     current = ""

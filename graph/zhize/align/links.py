@@ -140,21 +140,38 @@ class _Alignment:
         """Return the links, in the order of the first plan's tasks."""
         likeness = _products(self._one.vectors, self._other.vectors)
         common = _products(self._one.concepts, self._other.concepts)
-        found: dict[Pair, float] = {}
-        for kinds, pairs in self._by_kinds(likeness).items():
+        found = self._twins()
+        likeness.update(found)
+        for kinds, pairs in self._by_kinds(likeness, found).items():
             scores = self._explained(pairs, likeness, common, duty=TaskKind.DUTY in kinds)
             found.update(self._chosen(scores, kinds))
         self._apart(found, likeness)
         return tuple(self._link(pair, found[pair], likeness) for pair in sorted(found))
 
-    def _by_kinds(self, likeness: Iterable[Pair]) -> dict[tuple[TaskKind, TaskKind], list[Pair]]:
+    def _twins(self) -> dict[Pair, float]:
+        """Return the pairs of tasks that are the same word for word; nothing of them is left for another."""
+        waiting: dict[tuple[TaskKind, str, str], list[int]] = defaultdict(list)
+        for j, passage in enumerate(self._other.passages):
+            waiting[passage.task.kind, passage.task.title, passage.text].append(j)
+        found: dict[Pair, float] = {}
+        for i, passage in enumerate(self._one.passages):
+            same = waiting.get((passage.task.kind, passage.task.title, passage.text))
+            if same:
+                found[i, same.pop(0)] = 1.0
+        return found
+
+    def _by_kinds(
+        self, likeness: Iterable[Pair], twins: Mapping[Pair, float]
+    ) -> dict[tuple[TaskKind, TaskKind], list[Pair]]:
         """Return the pairs by the kinds of their two tasks; a duty goes only with what its body answers for."""
+        matched = ({i for i, _ in twins}, {j for _, j in twins})
         sorted_: dict[tuple[TaskKind, TaskKind], list[Pair]] = defaultdict(list)
         for i, j in sorted(likeness):
             one, other = self._one.tasks[i], self._other.tasks[j]
-            kinds = (one.kind, other.kind)
-            if TaskKind.DUTY not in kinds or self._same_seat(one, other):
-                sorted_[kinds].append((i, j))
+            if one.kind is other.kind and (i in matched[0] or j in matched[1]):
+                continue
+            if TaskKind.DUTY not in (one.kind, other.kind) or self._same_seat(one, other):
+                sorted_[one.kind, other.kind].append((i, j))
         return sorted_
 
     def _explained(

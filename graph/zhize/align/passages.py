@@ -65,10 +65,16 @@ class Reading:
     def words_of(self, task: TaskEntry) -> str:
         """Return the words of a task on one line, without the names of its bodies and the clause they stand in."""
         text = fold(task.text)
-        spans = [(e.start - task.start, e.end - task.start) for each in task.holders for e in each.evidence]
+        # A body may be named outside its task, by a clause or heading that holds for several.
+        spans = [
+            (each.start - task.start, each.end - task.start)
+            for holder in task.holders
+            for each in holder.evidence
+            if task.start <= each.start and each.end <= task.end
+        ]
         masked = bytearray(len(text))
         for start, end in spans:
-            masked[max(start, 0) : end] = b"\1" * (min(end, len(text)) - max(start, 0))
+            masked[start:end] = b"\1" * (end - start)
         for found in _BRACKETS.finditer(text):
             inside = found.group()
             if (

@@ -119,14 +119,14 @@ class Contents:
 
     def _left(self, mine: Told, theirs: Told) -> tuple[list[Item], list[tuple[Item, Item]]]:
         """Return the items of one side that the other does not name, and those that it names in other words."""
-        left: dict[str, Item] = {}
+        left: dict[tuple[str, str], Item] = {}
         wordings: list[tuple[Item, Item]] = []
         for item in mine.items:
             same = theirs.same(item)
             if same is None and not theirs.mentions(item):
                 same = theirs.kind_of(item, self._above)
                 if same is None:
-                    left.setdefault(item.core, item)
+                    left.setdefault((item.sort, item.core), item)
             if same is not None and same.core != item.core:
                 wordings.append((item, same))
         return list(left.values()), wordings

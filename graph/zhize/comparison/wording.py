@@ -76,10 +76,13 @@ def core(surface: str) -> str:
     ('食品', '禁限售', '')
     """
     text = _MARKS.sub("", fold(surface))
-    text = _affixes()[2].sub("", text)
-    if _affixes()[3].fullmatch(text):
+    text = _affixes()[3].sub("", text)
+    if _affixes()[4].fullmatch(text):
         return ""
-    return _stripped(text, *_affixes()[:2])
+    qualifier, medium, head = _affixes()[:3]
+    text = _stripped(text, qualifier, medium)
+    shorter = head.sub("", text)
+    return _stripped(shorter, medium) if len(shorter) >= 2 else text
 
 
 def _stripped(text: str, *affixes: re.Pattern[str]) -> str:
@@ -96,14 +99,16 @@ def _stripped(text: str, *affixes: re.Pattern[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _affixes() -> tuple[re.Pattern[str], ...]:
-    """Return patterns of qualifiers before, heads behind, joints inside, and of names that say nothing."""
+    """Return patterns of qualifiers before, media and heads behind, joints inside, and names that say nothing."""
     qualifiers = _either((*words("modifier"), *words("plain")))
-    heads = _either((*words("head"), *words("plain"), *words("medium")))
+    media = _either((*words("medium"), *words("plain")))
+    heads = _either(words("head"))
     joints = _either(words("joint"))
     empty = _either((*words("modifier"), *words("plain"), *words("head"), *words("generic")))
     return (
         re.compile(f"^(?:{qualifiers})"),
-        re.compile(f"(?:{heads})$", re.IGNORECASE),
+        re.compile(f"(?:{media})$", re.IGNORECASE),
+        re.compile(f"(?:{heads})$"),
         re.compile(joints),
         re.compile(f"(?:{empty})*"),
     )

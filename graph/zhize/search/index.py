@@ -62,6 +62,10 @@ class Index:
             return -1.0
         return math.log(1 + self.size / count) / math.log(1 + self.size) if self.size else 0.0
 
+    def heard(self, label: str) -> bool:
+        """Tell whether any task names a concept or one below it."""
+        return self.frequency(schema.NAMED, label) > 0 or self.frequency(schema.ABOVE, label) > 0
+
     def plan(self, campaign: str) -> Plan | None:
         """Return the plan of a campaign; None where the index has none."""
         if campaign not in self._plans:

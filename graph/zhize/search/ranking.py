@@ -52,6 +52,8 @@ class Hit:
     """Share of the question that it says, with the weight of the kind of task; at most 1."""
     coverage: float
     """Share of the question that it says."""
+    share: float
+    """The same where what other plans say counts half: a question may be about two things at once."""
     sentence: int
     """Number of the sentence that says most."""
     headed: float
@@ -72,6 +74,9 @@ class Wanted:
     broader: tuple[Mapping[str, float], ...]
     """Of each unit: labels of what is broader."""
 
+    heard: tuple[bool, ...]
+    """Of each unit: whether any plan says it."""
+
     @property
     def total(self) -> float:
         """All that the units count."""
@@ -88,6 +93,7 @@ def wanted(units: Sequence[Unit], index: Index, *, narrower: bool = True) -> Wan
         weights=tuple(unit.weight * _rarity(unit, index) for unit in units),
         concepts=tuple(_near(unit, index, narrower) for unit in units),
         broader=tuple(_above(unit, index) for unit in units),
+        heard=tuple(_known(unit, index) != [] for unit in units),
     )
 
 
@@ -113,14 +119,18 @@ def _above(unit: Unit, index: Index) -> Mapping[str, float]:
 
 
 def _rarity(unit: Unit, index: Index) -> float:
+    known = _known(unit, index)
+    return max(min(known), _COMMON) if known else 1.0
+
+
+def _known(unit: Unit, index: Index) -> list[float]:
+    """Return how telling those ways of saying a unit are that plans use."""
     found = [index.rarity(schema.NAMED, label) for label, sure in unit.concepts if sure >= _MEANT]
     for word, sure in unit.words:
         if sure >= _MEANT:
             own = [index.rarity(schema.WORDS, token) for token in schema.tokens(word)]
-            if own and min(own) >= 0:
-                found.append(max(own))
-    known = [value for value in found if value >= 0]
-    return max(min(known), _COMMON) if known else 1.0
+            found.append(max(own) if own and min(own) >= 0 else -1.0)
+    return [value for value in found if value >= 0]
 
 
 def ranked(asked: Wanted, phrases: Sequence[str], index: Index, scope: Scope) -> list[Hit]:
@@ -168,10 +178,16 @@ def judged(entry: Entry, asked: Wanted) -> Hit:
         if gained > best:
             best, at, chosen = gained, sentence, [match for _, match in picked]
     coverage = best / asked.total
+    elsewhere = sum(
+        weight
+        for weight, match, heard in zip(asked.weights, chosen, asked.heard, strict=True)
+        if match is None and heard
+    )
     return Hit(
         entry=entry,
         score=coverage * _KINDS[entry.kind],
         coverage=coverage,
+        share=best / (asked.total - elsewhere / 2),
         sentence=at,
         headed=_headed(entry, spots, asked) / asked.total,
         matches=tuple(match for match in chosen if match is not None),

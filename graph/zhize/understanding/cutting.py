@@ -31,14 +31,17 @@ class Piece:
     """How telling a word of the language is: 1 for a rare one, little for one said all the time."""
 
 
-def cut(text: str, vocabulary: Vocabulary) -> list[Piece]:
-    """Return the pieces of a plain question, left to right; punctuation and white space are left out."""
+def cut(text: str, vocabulary: Vocabulary, *, whole: bool = True) -> list[Piece]:
+    """Return the pieces of a plain question, left to right; punctuation and white space are left out.
+
+    Without ``whole`` the text itself is no piece: a compound is cut into its parts.
+    """
     if re.search(r"[\u3400-\u9fff]", text) is None:
-        return _english(text, vocabulary)
-    return _chinese(text, vocabulary)
+        return _english(text, vocabulary, whole)
+    return _chinese(text, vocabulary, whole)
 
 
-def _chinese(text: str, vocabulary: Vocabulary) -> list[Piece]:
+def _chinese(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
     chinese, words = vocabulary.chinese, vocabulary.words
     runs = {found.start(): found.end() for found in _ASCII.finditer(text)}
     size = len(text)
@@ -52,7 +55,7 @@ def _chinese(text: str, vocabulary: Vocabulary) -> list[Piece]:
             position += 1
             continue
         common = words.reach(text[position])
-        limit = min(max(chinese.reach(text[position]), common), size - position)
+        limit = min(max(chinese.reach(text[position]), common), size - position - (not whole and position == 0))
         alone = runs.get(position, position + 1)
         if here + 0.2 > best[alone]:
             best[alone], steps[alone] = here + 0.2, position
@@ -125,12 +128,12 @@ def _stands(codes: str, text: str, start: int, end: int) -> bool:
     return not any("\u3400" <= char <= "\u9fff" for char in around)
 
 
-def _english(text: str, vocabulary: Vocabulary) -> list[Piece]:
+def _english(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
     words = stems(text)
     pieces: list[Piece] = []
     at = 0
     while at < len(words):
-        for length in range(min(_PHRASE, len(words) - at), 0, -1):
+        for length in range(min(_PHRASE, len(words) - at - (not whole and at == 0)), 0, -1):
             codes = vocabulary.english.get(" ".join(word.text for word in words[at : at + length]), "")
             if not codes and length == 1:
                 codes = vocabulary.chinese.look(text[words[at].start : words[at].end])

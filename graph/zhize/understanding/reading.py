@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from zhize.errors import QueryError
@@ -34,8 +35,10 @@ def understand(
     year: int | None = None,
     region: str | None = None,
     known: Callable[[str], bool] = lambda _: False,
+    heard: Callable[[str], bool] = lambda _: True,
 ) -> Understood:
-    """Return what a question means; ``known`` tells whether there is a campaign of that id.
+    """Return what a question means; ``known`` tells whether there is a campaign of that id, ``heard`` whether any
+    plan names a concept.
 
     The options narrow the campaigns as words of the question would, and win over them.
     QueryError where the question is empty or too long to be one.
@@ -47,7 +50,11 @@ def understand(
     years = tuple(dict.fromkeys(_year(found) for found in _YEAR.finditer(text)))
     text = _YEAR.sub(lambda found: " " * len(found[0]), text)
     quoted = _quoted(text, vocabulary)
-    pieces = cut(_QUOTED.sub(lambda found: " " * len(found[0]), text), vocabulary)
+    pieces = [
+        part
+        for piece in cut(_QUOTED.sub(lambda found: " " * len(found[0]), text), vocabulary)
+        for part in _parted(piece, vocabulary, heard)
+    ]
     cues = {code[1:] for piece in pieces for code in piece.codes if code[0] == kinds.CUE}
     laws = tuple(dict.fromkeys([*quoted, *(code[1:] for p in pieces for code in p.codes if code[0] == kinds.LAW)]))
     bodies, spoken = bodies_asked(pieces, vocabulary)
@@ -68,6 +75,21 @@ def understand(
         phrases=() if lists else _phrases(text, pieces),
         concepts=tuple(dict.fromkeys(label for unit in units for label, sure in unit.concepts if sure == 1.0)),
     )
+
+
+def _parted(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> list[Piece]:
+    """Return the parts of a compound that no plan speaks of (假疫苗), where each of them means something; else itself."""
+    labels = [code[1:] for code in piece.codes if code[0] == kinds.CONCEPT]
+    if not labels or any(heard(near) for label in labels for near in (label, *vocabulary.above(label))):
+        return [piece]
+    parts = cut(piece.text, vocabulary, whole=False)
+    said = [part for part in parts if _says(part)]
+    if len(said) < _COMPOUND or any(not part.codes for part in said):
+        return [piece]
+    return [replace(part, start=piece.start + part.start, end=piece.start + part.end) for part in parts]
+
+
+_COMPOUND: Final = 2
 
 
 def _plain(question: str, vocabulary: Vocabulary) -> str:
