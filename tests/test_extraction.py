@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from zhize import resources, scoring
 from zhize.authority import shipped
 from zhize.extraction import Reader
-from zhize.model import Mention, Record, Task
+from zhize.model import Department, Law, Mention, Record, Target, Task
 from zhize.scoring import Kind
 
 HERE = Path(__file__).parent
@@ -60,12 +60,16 @@ def test_targets(row: dict[str, Any]) -> None:
     assert [t.mentions[0].surface for t in task.products] == row["products"]
 
 
+def entries(task: Task) -> list[Department | Law | Target]:
+    return [*task.departments, *task.laws, *task.products, *task.violations]
+
+
 def mentions(record: Record) -> list[Mention]:
     found = [i.mention for i in (*record.issuers, *record.addressees)]
     for law in (*record.laws_cited, *record.implements):
         found.extend(law.mentions)
     for task in record.tasks:
-        for entry in (*task.departments, *task.laws, *task.products, *task.violations):
+        for entry in entries(task):
             found.extend(entry.mentions)
         found.extend(task.generic)
         found.extend(d.mention for d in task.deadlines)
@@ -87,7 +91,7 @@ def test_every_mention_is_its_span(path: Path) -> None:
 def test_every_entry_has_a_mention(path: Path) -> None:
     record = reader().read(source_of(path), path.name)
     for task in record.tasks:
-        for entry in (*task.departments, *task.laws, *task.products, *task.violations):
+        for entry in entries(task):
             assert entry.mentions
 
 

@@ -9,23 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zhize.answers import ask
+    from zhize.asking import ask
     from zhize.comparison import diff
-    from zhize.pipeline import build, dataset, evaluate, extract, query, show
+    from zhize.pipeline import build, dataset, evaluate, extract
     from zhize.views import draw
 
 __version__ = "0.1.0"
 
-__all__ = ["ask", "build", "dataset", "diff", "draw", "evaluate", "extract", "query", "show"]
+__all__ = ["ask", "build", "dataset", "diff", "draw", "evaluate", "extract"]
 
 _HOME = {
     "extract": "pipeline",
     "build": "pipeline",
     "evaluate": "pipeline",
-    "query": "pipeline",
-    "show": "pipeline",
     "dataset": "pipeline",
-    "ask": "answers",
+    "ask": "asking",
     "diff": "comparison",
     "draw": "views",
 }

@@ -189,9 +189,9 @@ def ask(
     text: str, campaign: str | None, year: int | None, region: str | None, top: int, store: Path, as_json: bool, lang: str
 ) -> None:
     """Ask in your own words which department covers something."""
-    from zhize import answers
+    from zhize import answers, asking
 
-    found = answers.ask(text, store, campaign=campaign, year=year, region=region, top=top)
+    found = asking.ask(text, store, campaign=campaign, year=year, region=region, top=top)
     if as_json:
         _say_json(answers.as_json(found))
     else:

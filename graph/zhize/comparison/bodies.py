@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhize.align import Link
 from zhize.catalogue import CampaignEntry, Evidence, Holder, TaskEntry
 from zhize.comparison.change import Change, ChangeKind, Scope
-from zhize.comparison.quotes import Quotes, clause
+from zhize.comparison.quotes import Quotes, instead
 from zhize.lineage import Lineage, Reform
 from zhize.model import Role, TaskKind
 
@@ -97,7 +97,7 @@ def in_plan(one: CampaignEntry, other: CampaignEntry, seats: Seats, quotes: Quot
                 yield _succeeded(one, other, name, succession, quotes)
             continue
         tasks, proof = _where(one, name)
-        evidence = _pair(proof, quotes.beside(tasks[0]))
+        evidence = _pair(proof, quotes.beside(tasks[0], "department"))
         yield Change(
             ChangeKind.DEPARTMENT_DROPPED, Scope.CAMPAIGN, name, tuple(task.path for task in tasks), (),
             reform=seats.explains(name, gone=True), evidence=evidence,
@@ -106,7 +106,7 @@ def in_plan(one: CampaignEntry, other: CampaignEntry, seats: Seats, quotes: Quot
         if any(seats.meet(each, name) for each in seats.one):
             continue
         tasks, proof = _where(other, name)
-        evidence = _pair(quotes.beside(tasks[0]), proof)
+        evidence = _pair(quotes.beside(tasks[0], "department"), proof)
         yield Change(
             ChangeKind.DEPARTMENT_ADDED, Scope.CAMPAIGN, name, (), tuple(task.path for task in tasks),
             reform=seats.explains(name, gone=False), evidence=evidence,
@@ -123,7 +123,7 @@ def _succeeded(
         ChangeKind.DEPARTMENT_SUCCEEDED, Scope.CAMPAIGN, name,
         tuple(task.path for task in tasks), tuple(paths),
         successors=succession.heirs, reform=succession.reform,
-        evidence=_pair(proof, later[0][1] or quotes.beside(tasks[0])),
+        evidence=_pair(proof, later[0][1] or quotes.beside(tasks[0], "department")),
     )  # fmt: skip
 
 
@@ -143,16 +143,25 @@ def names_bodies(plan: CampaignEntry) -> bool:
     return any(task.holders for task in plan.tasks if task.kind is TaskKind.TASK)
 
 
-def between(link: Link, seats: Seats) -> Iterator[Change]:
-    """Yield the bodies that joined or left one task, whose seat in it passed on, and whose role changed."""
+def between(
+    link: Link, seats: Seats, beside: tuple[Sequence[TaskEntry], Sequence[TaskEntry]] = ((), ())
+) -> Iterator[Change]:
+    """Yield the bodies that joined or left one task, whose seat in it passed on, and whose role changed.
+
+    ``beside`` are tasks that share in the same union or division, of ONE and of OTHER: their bodies are neither
+    new nor gone.
+    """
     one, other = link.one, link.other
+    near = [[holder.name for task in tasks for holder in task.holders] for tasks in beside]
     paths = ((one.path,), (other.path,))
     for holder in one.holders:
         met = [each for each in other.holders if seats.meet(holder.name, each.name)]
         if not met:
+            if any(seats.meet(holder.name, name) for name in near[1]):
+                continue
             yield Change(
                 ChangeKind.DEPARTMENT_DROPPED, Scope.TASK, holder.name, *paths,
-                reform=seats.explains(holder.name, gone=True), evidence=_pair(_proof(holder), clause(other)),
+                reform=seats.explains(holder.name, gone=True), evidence=_pair(_proof(holder), instead(other, "department")),
             )  # fmt: skip
             continue
         succession = seats.succession(holder.name)
@@ -169,10 +178,11 @@ def between(link: Link, seats: Seats) -> Iterator[Change]:
                 evidence=_pair(_proof(holder), _proof(met[0])),
             )  # fmt: skip
     for holder in other.holders:
-        if not any(seats.meet(each.name, holder.name) for each in one.holders):
+        known = (*(each.name for each in one.holders), *near[0])
+        if not any(seats.meet(name, holder.name) for name in known):
             yield Change(
                 ChangeKind.DEPARTMENT_ADDED, Scope.TASK, holder.name, *paths,
-                reform=seats.explains(holder.name, gone=False), evidence=_pair(clause(one), _proof(holder)),
+                reform=seats.explains(holder.name, gone=False), evidence=_pair(instead(one, "department"), _proof(holder)),
             )  # fmt: skip
 
 

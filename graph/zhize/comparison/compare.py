@@ -68,9 +68,10 @@ class Comparer:
     ) -> tuple[list[Change], list[Wording]]:
         """Return the changes between two linked tasks, and differences of wording."""
         found: list[Change] = []
+        beside = threads.beside(link)
         if clauses or (link.one.holders and link.other.holders):
-            found += bodies.between(link, seats)
-        contents = self._contents.between(link.one, link.other, threads.beside(link))
+            found += bodies.between(link, seats, beside)
+        contents = self._contents.between(link.one, link.other, beside)
         found += contents.changes
         if threads.single(link):
             new = tasks.reworded(link, self.aligner.reading, changed=bool(found))

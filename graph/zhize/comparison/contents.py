@@ -11,8 +11,8 @@ from zhize.align.passages import Reading
 from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry, Cited, Evidence, TaskEntry
 from zhize.comparison.change import Change, ChangeKind, Scope, Wording
-from zhize.comparison.quotes import Quotes, opening
-from zhize.comparison.wording import Item, Told, broader, items, replaced
+from zhize.comparison.quotes import Quotes, instead, opening
+from zhize.comparison.wording import Item, Told, apart, broader, items, replaced
 from zhize.model import TaskKind
 
 _QUOTES = re.compile(r"[\s“”\"'‘’《》〈〉]")
@@ -69,7 +69,7 @@ class Contents:
             for key, (law, where) in here.items():
                 if key in there or key in hidden:
                     continue
-                far = _far(where[0], sides[1] if gone else sides[0], quotes)
+                far = _far("law", where[0], sides[1] if gone else sides[0], quotes)
                 yield Change(
                     ChangeKind.LAW_DROPPED if gone else ChangeKind.LAW_ADDED,
                     Scope.TASK if quotes is None else Scope.CAMPAIGN,
@@ -129,7 +129,7 @@ class Contents:
                     left.setdefault((item.sort, item.core), item)
             if same is not None and same.core != item.core:
                 wordings.append((item, same))
-        return list(left.values()), wordings
+        return apart(left.values()), wordings
 
     def _told(self, tasks: Sequence[TaskEntry]) -> Told:
         text = "。".join(self._reading.words_of(task) for task in tasks)
@@ -145,7 +145,7 @@ class Contents:
     ) -> Change:
         mine, theirs = sides if gone else sides[::-1]
         where = [task for task in mine if any(each.core == item.core for each in items(task))]
-        far = _far(where[0], theirs, quotes)
+        far = _far(item.sort, where[0], theirs, quotes)
         return Change(
             ChangeKind(f"{item.sort}_{'dropped' if gone else 'added'}"),
             Scope.TASK if quotes is None else Scope.CAMPAIGN,
@@ -191,10 +191,10 @@ def _paths(
     return (paths, ()) if gone else ((), paths)
 
 
-def _far(task: TaskEntry, others: Sequence[TaskEntry], quotes: Quotes | None) -> Evidence | None:
+def _far(sort: str, task: TaskEntry, others: Sequence[TaskEntry], quotes: Quotes | None) -> Evidence | None:
     if quotes is not None:
-        return quotes.beside(task)
-    return opening(others[0]) if others else None
+        return quotes.beside(task, sort)
+    return instead(others[0], sort) if others else None
 
 
 def _first(evidence: Sequence[Evidence], task: TaskEntry) -> Evidence:

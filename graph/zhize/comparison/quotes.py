@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 
 from zhize.align import Link
-from zhize.catalogue import CampaignEntry, Evidence, TaskEntry, sentence
+from zhize.align.passages import pieces
+from zhize.catalogue import Aim, CampaignEntry, Cited, Evidence, Holder, TaskEntry, plain, sentence
 
 
 class Quotes:
@@ -17,27 +19,43 @@ class Quotes:
         for link in links:
             self._far[id(link.one)].append((link.score, link.other))
             self._far[id(link.other)].append((link.score, link.one))
-        self._first = {id(task): _first(plan) for plan, far in ((one, other), (other, one)) for task in far.tasks}
+        self._others = {id(task): far.tasks for plan, far in ((one, other), (other, one)) for task in plan.tasks}
+        self._pieces: dict[int, frozenset[str]] = {}
 
-    def beside(self, task: TaskEntry) -> Evidence | None:
-        """Return the passage of the other plan that answers to a task: who holds its best partner, or how it begins.
+    def beside(self, task: TaskEntry, sort: str) -> Evidence | None:
+        """Return the passage of the other plan where a body, law, product or violation of the task is missing.
 
-        A task without a partner is answered by the other plan's first task.
+        It stands in the task's best partner, or where the task has none in the one with most words in common.
         """
         partners = self._far.get(id(task))
-        partner = max(partners, key=lambda each: each[0])[1] if partners else self._first[id(task)]
-        return clause(partner) if partner is not None else None
+        if partners:
+            return instead(max(partners, key=lambda each: each[0])[1], sort)
+        others = self._others[id(task)]
+        mine = self._read(task)
+        nearest = max(others, key=lambda other: _likeness(mine, self._read(other)), default=None)
+        return instead(nearest, sort) if nearest is not None else None
+
+    def _read(self, task: TaskEntry) -> frozenset[str]:
+        if id(task) not in self._pieces:
+            self._pieces[id(task)] = frozenset(pieces(plain(task.text)))
+        return self._pieces[id(task)]
 
 
-def _first(plan: CampaignEntry) -> TaskEntry | None:
-    return plan.tasks[0] if plan.tasks else None
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
 
 
-def clause(task: TaskEntry) -> Evidence:
-    """Return the words by which a task names its bodies, else its first sentence."""
-    for holder in task.holders:
-        if holder.evidence:
-            return holder.evidence[0]
+def instead(task: TaskEntry, sort: str) -> Evidence:
+    """Return the words of a task that answer to something it does not name: what it names of the sort, else its start."""
+    named: dict[str, tuple[Holder | Cited | Aim, ...]] = {
+        "department": task.holders,
+        "law": task.laws,
+        "product": task.products,
+        "violation": task.violations,
+    }
+    for each in named.get(sort, ()):
+        if each.evidence:
+            return each.evidence[0]
     return opening(task)
 
 

@@ -80,7 +80,7 @@ def come_and_gone(
         for task in plan.tasks:
             if task.kind not in kinds or threads.met(task, far) or _told(task, silent):
                 continue
-            beside, mine = quotes.beside(task), opening(task)
+            beside, mine = quotes.beside(task, "task"), opening(task)
             pair = (mine, beside) if gone else (beside, mine)
             yield Change(
                 ChangeKind.TASK_DROPPED if gone else ChangeKind.TASK_ADDED,

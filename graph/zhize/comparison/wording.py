@@ -209,6 +209,19 @@ def _gapped(words_: str, text: str) -> bool:
     return False
 
 
+def apart(items_: Iterable[Item]) -> list[Item]:
+    """Return the items without those that only name one before them at more or less length, under one concept."""
+    kept: list[Item] = []
+    for item in items_:
+        if not any(
+            (item.sort, item.concept) == (other.sort, other.concept)
+            and (item.core in other.core or other.core in item.core)
+            for other in kept
+        ):
+            kept.append(item)
+    return kept
+
+
 def _share(name: str, text: str) -> float:
     """Return the share of a name that stands in a text in order, in runs of at least two characters.
 

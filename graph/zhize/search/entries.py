@@ -86,6 +86,8 @@ class Entry:
     targets: tuple[Target, ...]
     found: dict[str, tuple[tuple[int, float], ...]]
     """Concepts that the text names: the sentences that do, each with how surely."""
+    aims: frozenset[str]
+    """Those that it targets, or that its words for a target name."""
     links: tuple[Link, ...]
 
     def sentence_at(self, position: int) -> int:
@@ -109,7 +111,7 @@ def dumps(entry: Entry) -> str:
     fields: list[Any] = [
         entry.campaign, entry.path, entry.kind, entry.title, entry.year, entry.region, entry.text,
         "" if entry.match == entry.text else entry.match, entry.sentences, entry.heading, entry.keepers, entry.generic,
-        entry.cites, entry.targets, entry.found, entry.links,
+        entry.cites, entry.targets, entry.found, sorted(entry.aims), entry.links,
     ]  # fmt: skip
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -118,7 +120,7 @@ def loads(text: str) -> Entry:
     """Return the entry of a JSON text that `dumps` made."""
     (
         campaign, path, kind, title, year, region, words, match, sentences, heading, keepers, generic, cites, targets,
-        found, links,
+        found, aims, links,
     ) = json.loads(text)  # fmt: skip
     return Entry(
         campaign, path, kind, title, year, region, words, match or words,
@@ -126,7 +128,7 @@ def loads(text: str) -> Entry:
         tuple(Keeper(*each) for each in keepers), tuple(generic),
         tuple(Cite(*each) for each in cites), tuple(Target(*each) for each in targets),
         {label: tuple((at, sure) for at, sure in hits) for label, hits in found.items()},
-        tuple(Link(*each) for each in links),
+        frozenset(aims), tuple(Link(*each) for each in links),
     )  # fmt: skip
 
 

@@ -52,6 +52,10 @@ class Marker:
             marks[sentence] = max(marks.get(sentence, 0.0), sure)
         return {label: tuple(sorted(best[label].items())) for label in sorted(best)}
 
+    def names(self, texts: Iterable[str]) -> set[str]:
+        """Return the concepts that some texts name."""
+        return {label for text in texts for label in self.found(text, [(0, len(text))])}
+
     def _listed(self, text: str) -> list[tuple[int, int, int]]:
         """Return the names found where a list of single characters is read as one word: 黄、赌、毒."""
         found: list[tuple[int, int, int]] = []

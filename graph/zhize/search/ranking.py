@@ -161,7 +161,7 @@ def _rank(hit: Hit, engine: float, pairs: Sequence[str]) -> float:
             entry.match.find(pair, sentence.start, sentence.end) >= 0 or entry.match.find(pair, 0, entry.heading) >= 0
             for pair in pairs
         )
-        rank += 0.2 * said / len(pairs)
+        rank += 0.2 * said / len(pairs) + (0.15 if said == len(pairs) >= 4 else 0.0)
     return rank
 
 
@@ -222,14 +222,14 @@ def _pick(matches: Sequence[Match], sentence: int, entry: Entry) -> tuple[float,
 def _spots(entry: Entry, unit: Unit, near: Mapping[str, float], broader: Mapping[str, float]) -> list[Match]:
     """Return where and how surely a task says a unit."""
     found: list[Match] = []
-    targeted = {target.concept: target.surface for target in entry.targets}
+    surfaces = {target.concept: target.surface for target in entry.targets}
     for label in (near.keys() | broader.keys()) & entry.found.keys():
         close = near.get(label, 0.0)
         if close < broader.get(label, 0.0):
-            akin = label in targeted and set(targeted[label]) & set(unit.text) - _PLAIN
-            close = _KIN if akin else broader[label]
-        how = "target" if label in targeted else "concept"
-        worth = close if label in targeted else close * _MENTIONED
+            akin = set(surfaces.get(label, "")) & set(unit.text) - _PLAIN
+            close = max(_KIN, broader[label]) if akin else broader[label]
+        how = "target" if label in entry.aims else "concept"
+        worth = close if label in entry.aims else close * _MENTIONED
         found.extend(Match(unit, label, how, worth * named, sentence) for sentence, named in entry.found[label])
     for word, sure in unit.words:
         at = entry.match.find(word)
@@ -238,11 +238,21 @@ def _spots(entry: Entry, unit: Unit, near: Mapping[str, float], broader: Mapping
             at = entry.match.find(word, at + 1)
     for law in unit.laws:
         found.extend(Match(unit, law, "law", 1.0, 0) for cite in entry.cites if cite.name == law)
-    return found or _parts(entry, unit)
+    return found or _parts(entry, unit) or _titles(entry, unit)
 
 
 _PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其和等者经营服务")
 """Characters that many words share without having to do with each other."""
+
+
+def _titles(entry: Entry, unit: Unit) -> list[Match]:
+    """Return the instruments cited whose titles say a unit."""
+    return [
+        Match(unit, cite.name, "law", sure * _PARTLY, 0)
+        for word, sure in unit.words
+        for cite in entry.cites
+        if len(word) > 1 and word in cite.name
+    ]
 
 
 def _parts(entry: Entry, unit: Unit) -> list[Match]:

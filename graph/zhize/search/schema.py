@@ -79,9 +79,9 @@ def task_document(entry: Entry, plan: Plan, above: Iterable[str], kept: str) -> 
     fields = {
         SORT: ["task", *(["duty"] if entry.kind == "duty" and entry.keepers else [])],
         CAMPAIGN: [plan.campaign],
-        WORDS: [" ".join(tokens(entry.match))],
+        WORDS: [" ".join(tokens(entry.match + "".join("\0" + cite.name for cite in entry.cites)))],
         HEADING: [" ".join(tokens(entry.match[: entry.heading]))],
-        CONCEPT: sorted({target.concept for target in entry.targets}),
+        CONCEPT: sorted(entry.aims),
         NAMED: sorted(entry.found),
         ABOVE: sorted(above),
         LAW: sorted({cite.name for cite in entry.cites}),

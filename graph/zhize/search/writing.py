@@ -18,7 +18,7 @@ from zhize.search.linking import linked
 from zhize.search.marking import Marker
 from zhize.text import fold
 from zhize.understanding import Vocabulary
-from zhize.understanding.making import write_vocabulary
+from zhize.understanding.making import plain, write_vocabulary
 
 _HEAP: Final = 64_000_000
 _NATION: Final = "全国"
@@ -75,9 +75,10 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
     kept = [(at, char) for at, char in enumerate(task.text) if not char.isspace() and char != "*"]
     text = "".join(char for _, char in kept)
     offsets = [task.start + at for at, _ in kept]
-    match = _blank(_folded(text), offsets, [e for holder in task.holders for e in holder.evidence])
-    named = _blank(match, offsets, [e for law in task.laws for e in law.evidence])
+    proofs = [proof for many in (task.holders, task.laws) for each in many for proof in each.evidence]
+    match = _blank(_folded(text), offsets, proofs)
     heading = _heading(text, task.title)
+    targets = tuple(_targets(task))
     spans = _sentences(text, heading)
     sentences = tuple(
         Sentence(start, end, offsets[start], offsets[end - 1] + 1, marker.acts(match[start:end])) for start, end in spans
@@ -87,7 +88,8 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
         region=campaign.region, text=text, match=match, sentences=sentences, heading=heading,
         keepers=tuple(_keepers(task)), generic=task.generic,
         cites=tuple(Cite(law.name, law.evidence[0].start, law.evidence[0].end) for law in task.laws),
-        targets=tuple(_targets(task)), found=marker.found(named, spans), links=(),
+        targets=targets, found=marker.found(match, spans),
+        aims=frozenset(t.concept for t in targets) | marker.names(plain(t.surface) for t in targets), links=(),
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def understand(
     bodies, spoken = bodies_asked(pieces, vocabulary)
     asks, lists = _asks(cues, laws, bodies, pieces, spoken)
     topic = [piece for piece in pieces if asks is Asks.COVERS or piece not in spoken]
-    units = () if lists else units_of(topic, laws if asks is not Asks.CITES else (), vocabulary)
+    units = () if lists else units_of(topic, laws if asks is not Asks.CITES else (), vocabulary, heard)
     if asks is Asks.COVERS and not units and "who" in cues:
         units = plain_units(pieces, vocabulary)
     places = _places(pieces, region, spoken, vocabulary)
@@ -80,7 +80,7 @@ def understand(
 def _parted(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> list[Piece]:
     """Return the parts of a compound that no plan speaks of (假疫苗), where each of them means something; else itself."""
     labels = [code[1:] for code in piece.codes if code[0] == kinds.CONCEPT]
-    if not labels or any(heard(near) for label in labels for near in (label, *vocabulary.above(label))):
+    if not labels or any(map(heard, labels)):
         return [piece]
     parts = cut(piece.text, vocabulary, whole=False)
     said = [part for part in parts if _says(part)]

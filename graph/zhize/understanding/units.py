@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from zhize.understanding import vocabulary as kinds
@@ -15,7 +15,7 @@ from zhize.understanding.vocabulary import Vocabulary
 _WEIGHTS: Final = {"n": 0.7, "v": 0.35, "?": 0.4}
 _LEAST: Final = {"n": 0.4}
 """A word for a thing is never less telling, however often it is said."""
-_CONTEXT: Final = 0.25
+_CONTEXT: Final = 0.15
 """Words for platforms, shops and customers say where, not what."""
 _ACT: Final = 0.12
 """Words of enforcement stand in every plan."""
@@ -23,8 +23,8 @@ _MEANS: Final = 0.92
 """How surely people's words mean the plan's."""
 _LITERAL: Final = 0.85
 """How surely a concept is meant where a plan has only the question's word for it."""
-_SAID: Final = 0.84
-_LATER: Final = 0.02
+_SAID: Final = 0.86
+_LATER: Final = 0.03
 """How surely the first of the plans' words is meant, and how much less each later one."""
 _INSIDE: Final = 0.5
 """How surely a concept is meant whose name is only part of a word."""
@@ -33,9 +33,14 @@ _LOOSE: Final = 0.75
 _MOST: Final = 0.6
 
 
-def units_of(pieces: Sequence[Piece], laws: Sequence[str], vocabulary: Vocabulary) -> tuple[Unit, ...]:
-    """Return the units of a question from its pieces; places, years and words of asking are none."""
-    found = [unit for piece in pieces if (unit := _unit(piece, vocabulary)) is not None]
+def units_of(
+    pieces: Sequence[Piece], laws: Sequence[str], vocabulary: Vocabulary, heard: Callable[[str], bool]
+) -> tuple[Unit, ...]:
+    """Return the units of a question from its pieces; places, years and words of asking are none.
+
+    ``heard`` tells whether any plan names a concept.
+    """
+    found = [unit for piece in pieces if (unit := _unit(piece, vocabulary, heard)) is not None]
     if any(piece.sort == "?" and piece.text.isascii() for piece in pieces):
         found = _loose(found, vocabulary)
     found.extend(Unit(law, -1, 1.0, (), ((law, 0.8),), (law,)) for law in laws)
@@ -55,7 +60,7 @@ def plain_units(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[Unit, 
     return tuple(found)
 
 
-def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
+def _unit(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> Unit | None:
     concepts: dict[str, float] = {}
     words: dict[str, float] = {}
     weight = _WEIGHTS.get(piece.sort, 0.0) * max(piece.telling, _LEAST.get(piece.sort, 0.0))
@@ -69,7 +74,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
             for place, word in enumerate(value.split("|")):
                 words[word] = max(words.get(word, 0.0), _SAID - _LATER * place)
                 for label in _labels(word, vocabulary):
-                    concepts[label] = max(concepts.get(label, 0.0), _MEANS)
+                    concepts[label] = max(concepts.get(label, 0.0), _MEANS - _LATER * place)
         elif kind in (kinds.BODY, kinds.FUNCTION):
             weight = max(weight, 0.5)
         elif code == kinds.CUE + "act":
@@ -80,7 +85,8 @@ def _unit(piece: Piece, vocabulary: Vocabulary) -> Unit | None:
         return None
     if not piece.text.isascii() or piece.sort == "?":
         words = words | {piece.text: _LITERAL if concepts else 1.0}
-    for label, word in _inside(piece.text, vocabulary):
+    known = any(heard(label) for label, sure in concepts.items() if sure == 1.0)
+    for label, word in () if known else _inside(piece.text, vocabulary):
         if label:
             concepts.setdefault(label, _INSIDE)
         if word:

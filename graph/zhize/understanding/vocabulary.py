@@ -167,11 +167,16 @@ class Vocabulary:
         if label not in self._above:
             found: dict[str, float] = {}
             notion = self.notion(label)
-            weight = _ABOVE_GOODS if notion is not None and notion.product else _ABOVE
             broader = self.notion(notion.broader) if notion is not None else None
-            while broader is not None and weight > _LEAST and broader.label not in found:
-                found[broader.label] = weight if len(broader.narrower) < _WIDE else weight / 2
-                broader, weight = self.notion(broader.broader), weight - 0.3
+            share = 1.0
+            while broader is not None and share > _LEAST and broader.label not in found:
+                family = len(broader.narrower)
+                if broader.product:
+                    share *= _NARROW if family <= _CLOSE else _GOODS
+                else:
+                    share *= _CONDUCT
+                found[broader.label] = share if family < _WIDE else share / 2
+                broader = self.notion(broader.broader)
             self._above[label] = found
         return self._above[label]
 
@@ -211,9 +216,13 @@ class Drawers(dict[str, str]):
 
 
 _BELOW: Final = 0.9
-_ABOVE: Final = 0.65
-_ABOVE_GOODS: Final = 0.45
-_LEAST: Final = 0.2
+_CONDUCT: Final = 0.65
+_GOODS: Final = 0.45
+_NARROW: Final = 0.8
+"""How much a kind of conduct, a class of goods, a close class of goods says of what falls under it."""
+_CLOSE: Final = 5
+"""A class of goods with so few below it is close."""
+_LEAST: Final = 0.35
 _WIDE: Final = 14
 """A concept with so many narrower ones says little of each."""
 
