@@ -28,7 +28,7 @@ from zhize.rdf import (
 from zhize.store import Graph, open_store, publish
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shipped:
     """The five plans, read and stored."""
 

@@ -110,7 +110,7 @@ def _found(understood, index, scope, top) -> list[Answer]:
         hits = [h for h in hits if h.entry.cites]
     if understood.asks is Asks.TARGETS:
         hits = [h for h in hits if h.entry.targets]
-    return [_answer(h.entry, h.score, "", index, h, understood) for h in hits if h.share * h.score >= ENOUGH * h.coverage][:top]
+    return [_answer(h.entry, h.score, "", index, h, understood) for h in hits if h.share >= ENOUGH][:top]
 
 
 def _duties(understood, index, scope):

@@ -64,13 +64,17 @@ def _simplified() -> dict[int, str]:
     return table
 
 
+#: A full stop typed as a point between Chinese characters.
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]|\s*\n)(?<![一二三四五六七八九十]\.)|(?<=[^一二三四五六七八九十\d]）)\.(?=[\u4e00-\u9fff])")
+
+
 def fold(source: str) -> str:
     """Return ``source`` with each character replaced by its plain form, length unchanged.
 
     >>> fold("ＡＰＰ（网站）,２０２１")
     'APP（网站），2021'
     """
-    folded = source.translate(_FOLD)
+    folded = _POINT.sub("。", source.translate(_FOLD))
     sample = folded[:20000]
     if len(_TRADITIONAL.findall(sample)) * 100 > len(sample):
         folded = folded.translate(_simplified())

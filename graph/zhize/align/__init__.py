@@ -1,6 +1,7 @@
 """Tasks across campaigns: which task of one plan corresponds to which of another, and why."""
 
 from zhize.align.links import Aligner, Link, Relation, order
+from zhize.align.partners import implemented, likest, previous
 from zhize.align.reasons import Reason
 
-__all__ = ["Aligner", "Link", "Reason", "Relation", "order"]
+__all__ = ["Aligner", "Link", "Reason", "Relation", "implemented", "likest", "order", "previous"]

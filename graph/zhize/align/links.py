@@ -23,10 +23,10 @@ KINDS = (TaskKind.TASK, TaskKind.DUTY)
 _EMPTY = 0.8
 #: Greatest share by which bodies in common raise the score of two tasks.
 _BODIES = 2.0
-#: What likeness of concepts adds to likeness of words: between tasks, and where a duty paragraph is one of the two.
-_CONCEPTS = 0.1
+#: What likeness of concepts and laws adds to likeness of words: between tasks, and where a duty paragraph is one of the two.
+_CONCEPTS = 0.09
 _CONCEPTS_DUTY = 0.3
-#: What the square root of the weight of all concepts in common adds to a duty paragraph, which has few words.
+#: What the square root of the weight of all concepts and laws in common adds to a duty paragraph, which has few words.
 _COMMON_DUTY = 0.03
 #: Least score of a link between two tasks, and between a duty paragraph and a task or duty of its body.
 LEAST = 0.072
@@ -134,7 +134,9 @@ class _Alignment:
             )
             for tasks, passages in zip(plans, read, strict=True)
         )
+        self._seats = tuple(tuple(map(_seats, tasks)) for tasks in plans)
         self._bodies = self._body_weights()
+        self._kin = self._kinship()
 
     def links(self) -> tuple[Link, ...]:
         """Return the links, in the order of the first plan's tasks."""
@@ -188,12 +190,15 @@ class _Alignment:
             best_other.setdefault(pair[1], pair)
         scores: dict[Pair, float] = {}
         for pair in pairs:
+            raised = 1 if duty else 1 + _BODIES * self._bodies_alike(pair)
+            concepts = self._concept_score(pair, common, duty=duty)
+            if (likeness[pair] + concepts) * raised < (LEAST_DUTY if duty else LEAST):
+                continue
             i, j = pair
             mine, theirs = best_one[i], best_other[j]
-            score = likeness[pair] - self._overlap_told(pair, mine, theirs, likeness)
             told = max((likeness[each] for each in (mine, theirs) if each != pair), default=0.0)
-            score += self._concept_score(pair, common, duty=duty) * (1 - told)
-            scores[pair] = score * (1 if duty else 1 + _BODIES * self._bodies_alike(pair))
+            untold = likeness[pair] - self._overlap_told(pair, mine, theirs, likeness)
+            scores[pair] = (untold + concepts * (1 - told)) * raised
         return scores
 
     def _overlap_told(self, pair: Pair, mine: Pair, theirs: Pair, likeness: Mapping[Pair, float]) -> float:
@@ -216,7 +221,7 @@ class _Alignment:
     def _concept_score(self, pair: Pair, common: Mapping[Pair, float], *, duty: bool) -> float:
         """Return what concepts in common add to a pair's score."""
         alike = common.get(pair, 0.0)
-        if not duty:
+        if not duty or not alike:
             return _CONCEPTS * alike
         one, other = self._one.passages[pair[0]].concepts, self._other.passages[pair[1]].concepts
         shared = sum(
@@ -278,21 +283,30 @@ class _Alignment:
     def _body_weights(self) -> dict[_Seat, float]:
         """Return the weight of each seat by how few tasks it has a part in."""
         counted: Counter[_Seat] = Counter()
-        tasks = (*self._one.tasks, *self._other.tasks)
-        for task in tasks:
-            counted.update(_seats(task))
-        return {seat: math.log(len(tasks) / times) for seat, times in counted.items()}
+        for side in self._seats:
+            for seats in side:
+                counted.update(seats)
+        count = sum(map(len, self._seats))
+        return {seat: math.log(count / times) for seat, times in counted.items()}
+
+    def _kinship(self) -> dict[_Seat, frozenset[_Seat]]:
+        """Return for each seat those that do the same work, of bodies or of classes of bodies alike."""
+        return {
+            one: frozenset(
+                other for other in self._bodies if one[1] == other[1] and self._lineage.akin(one[0], other[0])
+            )
+            for one in self._bodies
+        }
 
     def _bodies_alike(self, pair: Pair) -> float:
         """Return how alike the bodies of two tasks are by function: 0 to 1, those named everywhere aside."""
-        one, other = _seats(self._one.tasks[pair[0]]), _seats(self._other.tasks[pair[1]])
-        met = {seat for seat in one if any(self._akin(seat, each) for each in other)}
-        met |= {seat for seat in other if any(self._akin(seat, each) for each in one)}
-        whole = sum(self._bodies[seat] for seat in sorted(one | other))
-        return sum(self._bodies[seat] for seat in sorted(met)) / (whole + 1)
-
-    def _akin(self, one: _Seat, other: _Seat) -> bool:
-        return one[1] == other[1] and self._lineage.akin(one[0], other[0])
+        one, other = self._seats[0][pair[0]], self._seats[1][pair[1]]
+        met = [seat for seat in one if not self._kin[seat].isdisjoint(other)]
+        met += [seat for seat in other if seat not in one and not self._kin[seat].isdisjoint(one)]
+        if not met:
+            return 0.0
+        whole = math.fsum(self._bodies[seat] for seat in one | other)
+        return math.fsum(self._bodies[seat] for seat in met) / (whole + 1)
 
     def _same_seat(self, one: TaskEntry, other: TaskEntry) -> bool:
         """Tell whether a body of the one, its heir or its counterpart is named by the other."""
@@ -306,8 +320,8 @@ class _Alignment:
         return any(heir.name == other.name for heir in self._lineage.heirs(one.name, self._date))
 
 
-def _seats(task: TaskEntry) -> set[_Seat]:
-    return {(holder.function, holder.collective) for holder in task.holders if holder.function}
+def _seats(task: TaskEntry) -> frozenset[_Seat]:
+    return frozenset((holder.function, holder.collective) for holder in task.holders if holder.function)
 
 
 def _weights(count: int, many: Iterable[Iterable[str]]) -> dict[str, float]:

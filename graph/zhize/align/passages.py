@@ -36,7 +36,7 @@ class Passage:
     pieces: Mapping[str, int]
     """How often each piece occurs, those of the title counted twice."""
     concepts: Mapping[str, float]
-    """Concepts named, 1 each, and those above them with less."""
+    """Concepts named and laws cited, 1 each, and the concepts above them with less."""
 
 
 class Reading:
@@ -60,6 +60,7 @@ class Reading:
             counts.update(pieces(_BLANK.sub("", fold(task.title))))
         concepts = dict(self._products.named(text))
         concepts.update(self._violations.named(text))
+        concepts.update({f"law:{law.name}": 1.0 for law in task.laws})
         return Passage(task, text, counts, concepts)
 
     def words_of(self, task: TaskEntry) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from zhize.align.passages import Passage
 from zhize.catalogue import Aim, TaskEntry
-from zhize.lineage import Lineage
+from zhize.lineage import Lineage, words
 
 _MOST_WORDS = 4
 _LABELS = {
@@ -71,32 +70,33 @@ def _concepts(one: tuple[Aim, ...], other: tuple[Aim, ...]) -> tuple[str, ...]:
 def _words(one: Passage, other: Passage, weights: Mapping[str, float]) -> tuple[str, ...]:
     """Return the weightiest runs of characters that stand in both texts."""
     shared = [piece for piece in one.pieces if piece in other.pieces]
-    heavy = sorted(shared, key=lambda piece: (-weights[piece], piece))[: 8 * _MOST_WORDS]
+    heavy = sorted(shared, key=lambda piece: (-weights[piece], piece))[: 4 * _MOST_WORDS]
+    texts = one.text.lower(), other.text.lower()
     runs: dict[str, float] = {}
     for piece in heavy:
-        run = _longest(piece, one.text, other.text)
-        if len(run) > 1:
+        run = next((known for known in runs if piece in known), "") or _longest(piece, *texts)
+        if run:
             runs[run] = runs.get(run, 0.0) + weights[piece]
+    edges = "".join(word for word in words("generic") if len(word) == 1)
+    runs = {run.strip(edges): weight for run, weight in runs.items() if len(run.strip(edges)) > 1}
     kept: list[str] = []
     for run in sorted(runs, key=lambda each: (-runs[each], each)):
         if not any(run in longer or longer in run for longer in kept):
             kept.append(run)
-    return tuple(sorted(kept[:_MOST_WORDS], key=lambda run: (-runs[run], run)))
+    return tuple(kept[:_MOST_WORDS])
 
 
 def _longest(piece: str, one: str, other: str) -> str:
-    """Return the longest run of word characters around a piece that stands in both texts."""
-    best = ""
-    for found in re.finditer(re.escape(piece), one, re.IGNORECASE):
-        start, end = found.span()
-        if one[start:end] not in other:
-            continue
-        while start > 0 and one[start - 1].isalnum() and one[start - 1 : end] in other:
-            start -= 1
-        while end < len(one) and one[end].isalnum() and one[start : end + 1] in other:
-            end += 1
-        best = max(best, one[start:end], key=lambda run: (len(run), run))
-    return best
+    """Return the longest run of word characters around a piece's first place that stands in both texts."""
+    start = one.find(piece)
+    if start < 0 or piece not in other:
+        return ""
+    end = start + len(piece)
+    while start > 0 and one[start - 1].isalnum() and one[start - 1 : end] in other:
+        start -= 1
+    while end < len(one) and one[end].isalnum() and one[start : end + 1] in other:
+        end += 1
+    return one[start:end]
 
 
 def _bodies(one: TaskEntry, other: TaskEntry, lineage: Lineage, date: str) -> tuple[tuple[str, str], ...]:

@@ -215,6 +215,7 @@ def apart(items_: Iterable[Item]) -> list[Item]:
     for item in items_:
         if not any(
             (item.sort, item.concept) == (other.sort, other.concept)
+            and min(len(item.core), len(other.core)) >= _LONG
             and (item.core in other.core or other.core in item.core)
             for other in kept
         ):

@@ -22,7 +22,7 @@ _DEADLINE = re.compile(
     re.VERBOSE,
 )
 _LABELLED = re.compile(
-    r"(?P<recurring>长期坚持|持续推进|常态化)|(?P<year>\d{4})?年?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|中旬|上旬|下旬|初))?(?:之?前|以前)?"
+    r"(?P<year>\d{4})?年?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|中旬|上旬|下旬|初))?(?:之?前|以前)?"
     r"|(?P<year4>\d{4})年(?:底|末)(?:之?前|以前)?|(?P<yearend>年(?:底|末))(?:之?前|以前)?"
 )
 

@@ -19,7 +19,7 @@ def measures(context: Context, path: str, spans: list[tuple[int, int]]) -> tuple
         expected = marks[-1][0] + 1 if marks else 1
         for found in MEASURE.finditer(text, start, end):
             number = numeral(found[1])
-            if number is None or (found.start() > start and text[found.start() - 1] not in _BREAK):
+            if number is None or (number > 1 and found.start() > start and text[found.start() - 1] not in _BREAK):
                 continue
             if number == 1 and marks and expected > 2:
                 expected = 1

@@ -18,7 +18,7 @@ _SHARED = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
-    r"承办|协办|主办|配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
+    r"指定|一名|抽调|选派|承办|协办|主办|配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
 )
 _SUFFIX_STRONG = re.compile(
     r"(?:局|委|办|厅|署|海关|委员会|办公室|支行|分行|总部|分局|支队|大队|总队|中队|人民政府|政府|街道办事处|街道办|办事处|管委会|"
@@ -99,7 +99,7 @@ def _placed(surface: str, context: Context) -> bool:
 
 
 _SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院|政府))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
-_VERB_FIRST = re.compile(r"发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据")
+_VERB_FIRST = re.compile(r"发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据|冒充|不得|任何")
 
 
 _CLASS_STEP = re.compile(
@@ -109,7 +109,7 @@ _CLASS_WORD = re.compile(r"(?:部门|机关|机构|单位|局|委|厅|办|署|�
 _CLASS_REST = re.compile(
     r"(?:行政|综合|分支|牵头|监督|管理|主管|执法|监管|稽查|治安|缉私|交警|刑侦|网安|经侦|行业|专卖|市场|检疫|检验|保护|防治|服务|（|）|局|厅|委|办|、|机关|分)*(?:部门|机关|机构|单位|局|委|厅|办|署|分局|支行|法院|检察院|政府|街道|街道办事处|办事处|管委会|派出所|所|站|大队|支队|海关|组织|协会|企业)?(?:（[^）]{1,8}）)?"
 )
-_COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|联席会议办公室|领导小组办公室|领导小组|指挥部")
+_COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|(?:部际|厅际|局际)联席会议(?:办公室)?|联席会议办公室|领导小组办公室|领导小组|指挥部")
 
 
 def _is_class(surface: str, context: Context) -> bool:
@@ -341,9 +341,14 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
     limit = min(end, start + 26)
     stop = re.compile(r"[，。；：、！？\n]").search(text, start, limit)
     limit = stop.start() if stop is not None else limit
+    listed = _CLASS_LIST.match(text, start, end)
+    if listed is not None:
+        for right in range(min(end, listed.end() + 14), listed.end() + 1, -1):
+            if _class_core(text[listed.end() : right], context, led=True):
+                return Name(start, right, text[start:right]), False
     for right in range(limit, start + 1, -1):
         surface = text[start:right]
-        if not _plausible_end(surface):
+        if not _plausible_end(surface) or text[right : right + 1] == "长":
             continue
         if (is_generic(surface) and len(surface) > 2) or surface in ("各区", "各县", "各市", "各地", "各级"):
             return Name(start, right, surface), True
@@ -354,6 +359,10 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
     return None
 
 
+#: 各省、自治区、直辖市(人民政府): a class of bodies whose name holds a list.
+_CLASS_LIST = re.compile(
+    r"各(?:省级|设区市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|直辖市|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
+)
 _PLACED_NAME = re.compile(r"(?:省|市|县|区|自治区|国家|中国)[\u4e00-\u9fff]{2,22}(?:局|委|办|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
 _OBLIGED = re.compile(r"要|应|须|负责|、|牵头|配合|承办|承担|协助|协办")
 

@@ -275,8 +275,8 @@ def _subject_hint(
         if token.kind == "role-lead" and not re.search(r"配合|协助|在$", gap):
             return Hint.LEAD, []
         if token.kind == "role-with" and len(gap) <= 8:
-            partners, _, _ = names_at(text, token.end, right, context)
-            return (Hint.LEAD if partners else Hint.HOLD), partners
+            partners, others, _ = names_at(text, token.end, right, context)
+            return (Hint.LEAD if partners or others else Hint.HOLD), partners
         if token.kind == "role-support" and len(gap) <= 6:
             if text[token.start : token.end] in ("参与", "参加") and not obliged and token.end < right:
                 continue

@@ -148,7 +148,12 @@ class _Reader:
 
     def leave_out(self, node: Node, reason: str) -> None:
         """Count the text of an element as left out."""
-        self.dropped[reason] += sum(weight(part.text) for part in node.walk() if part.name in _TEXTS)
+        self.dropped[reason] += _text_weight(node)
+
+
+def _text_weight(node: Node) -> int:
+    """Return the weight of all text of an element."""
+    return sum(weight(part.text) for part in node.walk() if part.name in _TEXTS)
 
 
 def _blocks(container: Node) -> Iterator[Node]:
@@ -226,14 +231,21 @@ def extract_docx(data: bytes, name: str) -> Extract:
     trees = {kind: archive.tree(path) for kind, path in parts if kind in ("styles", "numbering")}
     reader = _Reader(Lists(trees.get("styles"), trees.get("numbering")))
     lines = reader.lines(body)
+    whole = _text_weight(body)
     for kind, path in parts:
         tree = archive.tree(path) if kind in _BESIDE or kind in ("footnotes", "endnotes") else None
-        if tree is not None and kind in _BESIDE:
+        if tree is None:
+            continue
+        whole += _text_weight(tree)
+        if kind in _BESIDE:
             reader.leave_out(tree, _BESIDE[kind])
-        elif tree is not None:
+        else:
             lines += reader.lines(tree)
     while reader.boxes:
         boxes, reader.boxes = reader.boxes, []
         lines += [line for box in boxes for line in reader.lines(box)]
+    text = "\n".join(lines)
+    # Text outside paragraphs, which no word processor writes, is not shown by one either.
+    reader.dropped["text out of place"] = whole - (weight(text) - reader.added) - reader.dropped.total()
     notes = ("a document embedded in it was not read",) if reader.embedded else ()
-    return Extract("\n".join(lines), listed(reader.dropped), reader.added, notes)
+    return Extract(text, listed(reader.dropped), reader.added, notes)

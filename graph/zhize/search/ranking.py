@@ -53,7 +53,7 @@ class Hit:
     coverage: float
     """Share of the question that it says."""
     share: float
-    """The same where what other plans say counts half: a question may be about two things at once."""
+    """The score where what other plans say counts half: a question may be about two things at once."""
     sentence: int
     """Number of the sentence that says most."""
     headed: float
@@ -187,7 +187,7 @@ def judged(entry: Entry, asked: Wanted) -> Hit:
         entry=entry,
         score=coverage * _KINDS[entry.kind],
         coverage=coverage,
-        share=best / (asked.total - elsewhere / 2),
+        share=best / (asked.total - elsewhere / 2) * _KINDS[entry.kind],
         sentence=at,
         headed=_headed(entry, spots, asked) / asked.total,
         matches=tuple(match for match in chosen if match is not None),

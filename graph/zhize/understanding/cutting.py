@@ -133,7 +133,7 @@ def _english(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     while at < len(words):
-        for length in range(min(_PHRASE, len(words) - at - (not whole and at == 0)), 0, -1):
+        for length in range(max(1, min(_PHRASE, len(words) - at - (not whole and at == 0))), 0, -1):
             codes = vocabulary.english.get(" ".join(word.text for word in words[at : at + length]), "")
             if not codes and length == 1:
                 codes = vocabulary.chinese.look(text[words[at].start : words[at].end])
