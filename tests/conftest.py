@@ -40,7 +40,9 @@ class Shipped:
 
 #: Links between tasks that the store of the tests holds; what `align` finds is another matter.
 LINKS = (
-    Correspondence("2018-national", "2.1", "2020-national", "2.1", "same", 0.9, "both regulate who trades online", True),
+    Correspondence(
+        "2018-national", "2.1", "2020-national", "2.1", "same", 0.9, "both regulate who trades online", True
+    ),
     Correspondence("2020-national", "2.2", "2020-shanghai", "2.3.1", "overlaps", 0.5, "", False),
 )
 

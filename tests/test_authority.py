@@ -117,7 +117,9 @@ def test_a_broken_shape_is_refused(
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    "tail", ["食品".encode("gb18030"), b"\xff\xfe", b'"open'], ids=["GB18030", "no encoding", "quotation mark left open"]
+    "tail",
+    ["食品".encode("gb18030"), b"\xff\xfe", b'"open'],
+    ids=["GB18030", "no encoding", "quotation mark left open"],
 )
 def test_broken_bytes_are_refused(name: str, tail: bytes, folder: Path) -> None:
     path = folder / f"{name}.csv"
@@ -206,11 +208,22 @@ def test_laws_that_others_name_exist(tables: Tables) -> None:
 
 
 def test_no_code_or_id_stands_twice(tables: Tables) -> None:
-    for many in ([r.code for r in tables.regions], [r.id for r in tables.reorganisations], [f.name for f in tables.functions]):
+    for many in (
+        [r.code for r in tables.regions],
+        [r.id for r in tables.reorganisations],
+        [f.name for f in tables.functions],
+    ):
         assert [each for each, count in Counter(many).items() if count > 1] == []
 
 
-REGION_NAMES = [("上海", "上海市"), ("上海市", "上海市"), ("新疆", "新疆维吾尔自治区"), ("杭州", "杭州市"), ("吉林", "吉林省"), ("中国", "全国")]
+REGION_NAMES = [
+    ("上海", "上海市"),
+    ("上海市", "上海市"),
+    ("新疆", "新疆维吾尔自治区"),
+    ("杭州", "杭州市"),
+    ("吉林", "吉林省"),
+    ("中国", "全国"),
+]
 
 
 @pytest.mark.parametrize(("name", "full"), REGION_NAMES)
@@ -245,7 +258,11 @@ def test_official_part_of_a_pattern(name: str, official: str, tables: Tables) ->
 
 def test_without_a_document_its_own_terms_are_left_out(folder: Path) -> None:
     path = folder / "products.csv"
-    rows = [["甲品", "食品", "", "", "2020-shanghai"], ["乙品", "食品", "", "", "2020-shanghai|genre"], ["食品", "", "吃食", "", "2020-shanghai"]]
+    rows = [
+        ["甲品", "食品", "", "", "2020-shanghai"],
+        ["乙品", "食品", "", "", "2020-shanghai|genre"],
+        ["食品", "", "吃食", "", "2020-shanghai"],
+    ]
     write(path, cells_of(path) + rows)
     everything = {c.label: c for c in load(folder).products}
     left = {c.label: c for c in load(folder, without="2020-shanghai").products}

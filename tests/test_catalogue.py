@@ -44,7 +44,9 @@ def test_a_sentence_holds_its_mention_on_one_line(source: str, data: st.DataObje
     assert plain(quote.replace("*", "")) in plain(source.replace("*", ""))
 
 
-@pytest.mark.parametrize(("surface", "shown"), [("刷单\n **炒信**", "刷单炒信"), ("市 公安局\u3000", "市公安局"), ("A*B", "A*B"), ("", "")])
+@pytest.mark.parametrize(
+    ("surface", "shown"), [("刷单\n **炒信**", "刷单炒信"), ("市 公安局\u3000", "市公安局"), ("A*B", "A*B"), ("", "")]
+)
 def test_plain(surface: str, shown: str) -> None:
     assert plain(surface) == shown
 
@@ -116,11 +118,17 @@ def test_the_view_of_a_record() -> None:
     facts = (entry.id, entry.title, entry.number, entry.level, entry.region, entry.year, entry.truncated)
     assert facts == ("2021-杭州", "方案", "杭〔2021〕1号", "municipal", "杭州市", 2021, True)
     assert (entry.starts, entry.ends, entry.published) == ("2021-03", "2021-12", "2021-02-28")
-    assert (entry.issuers, entry.implements, entry.laws_cited) == (("杭州市公安局", "杭州市人民政府"), ("甲方案",), ("乙法",))
+    assert (entry.issuers, entry.implements, entry.laws_cited) == (
+        ("杭州市公安局", "杭州市人民政府"),
+        ("甲方案",),
+        ("乙法",),
+    )
 
 
 def test_what_a_document_lacks_is_none() -> None:
-    entry = of_record(record_of(title=None, level=None, region=None, year=None, starts=None, published=None, tasks=()), SOURCE)
+    entry = of_record(
+        record_of(title=None, level=None, region=None, year=None, starts=None, published=None, tasks=()), SOURCE
+    )
     assert (entry.title, entry.level, entry.region, entry.year, entry.date) == ("2021-杭州", None, None, None, "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,15 @@ READER = Reader(shipped())
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, 14), st.integers(0, 33), st.sampled_from(["2020年", "2021年", "", "今年", "明年"]), st.sampled_from(["日前", "号前", "日之前"]))
+@given(
+    st.integers(0, 14),
+    st.integers(0, 33),
+    st.sampled_from(["2020年", "2021年", "", "今年", "明年"]),
+    st.sampled_from(["日前", "号前", "日之前"]),
+)
 def test_a_date_is_one_of_the_calendar_or_none(month: int, day: int, year: str, end: str) -> None:
     _, found = read(READER, f"请于{year}{month}月{day}{end}报送。")
     for deadline in found:
         if deadline.date is not None:
-            date = datetime.date.fromisoformat(deadline.date)
+            date = dt.date.fromisoformat(deadline.date)
             assert (date.month, date.day) == (month, day)

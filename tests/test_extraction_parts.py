@@ -65,7 +65,17 @@ def test_names(row: dict[str, Any]) -> None:
     seen = view(row["list"])
     tables, resolver = shipped(), Resolver(shipped())
     context = Context(
-        outline(seen, tables.cues), tables, resolver, Lexicons.of(tables), Where(None, None), resolver.place("杭州市"), "2020"
+        outline(seen, tables.cues),
+        tables,
+        resolver,
+        Lexicons.of(tables),
+        Where(None, None),
+        resolver.place("杭州市"),
+        "2020",
     )
     bodies, generic, whole = names_in(seen.text, 0, len(seen.text) - 1, context)
-    assert ([n.surface for n in bodies], [n.surface for n in generic], whole) == (row["bodies"], row["generic"], row["whole"])
+    assert ([n.surface for n in bodies], [n.surface for n in generic], whole) == (
+        row["bodies"],
+        row["generic"],
+        row["whole"],
+    )

@@ -40,7 +40,13 @@ def test_facts(row: dict[str, Any], reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("二〇一九年三月", "2019年三月"), ("二○二一年", "2021年"), ("二零二零年", "2020年"), ("十九大", "十九大"), ("第二〇一九条", "第二〇一九条")],
+    [
+        ("二〇一九年三月", "2019年三月"),
+        ("二○二一年", "2021年"),
+        ("二零二零年", "2020年"),
+        ("十九大", "十九大"),
+        ("第二〇一九条", "第二〇一九条"),
+    ],
 )
 def test_ascii_years(text: str, shown: str) -> None:
     assert ascii_years(text) == shown

@@ -55,7 +55,9 @@ def test_every_law_of_the_table_is_found_by_each_of_its_names(reader: Reader) ->
     wrong: dict[str, list[str]] = {}
     for batch in (names[at : at + 50] for at in range(0, len(names), 50)):
         items = "\n".join(f"（{number}）事项。落实《{name}》。" for number, name in enumerate(batch, 1))
-        tasks = {task.path: task for task in reader.read(f"甲市2020年专项行动方案\n\n一、重点任务\n{items}\n", "a.txt").tasks}
+        tasks = {
+            task.path: task for task in reader.read(f"甲市2020年专项行动方案\n\n一、重点任务\n{items}\n", "a.txt").tasks
+        }
         for number, name in enumerate(batch, 1):
             found = [law.name for law in tasks[f"1.{number}"].laws]
             if found != [known[name].name]:

@@ -65,7 +65,15 @@ def test_every_chinese_number_is_read(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("一是摸清底数", "一"), ("二是要加强", "二"), ("三要强化", "三"), ("十一是完善", "十一"), ("一是否合法", None), ("二要点", None), ("四要求", None)],
+    [
+        ("一是摸清底数", "一"),
+        ("二是要加强", "二"),
+        ("三要强化", "三"),
+        ("十一是完善", "十一"),
+        ("一是否合法", None),
+        ("二要点", None),
+        ("四要求", None),
+    ],
 )
 def test_measure(text: str, number: str | None) -> None:
     found = MEASURE.match(text)

@@ -48,8 +48,7 @@ def shown(plan: str) -> list[str]:
     found = outline_of(plan)
     text = found.view.text
     lines = ["title " + "".join(text[a:b] for a, b in found.title)] if found.title else []
-    for block in found.blocks:
-        lines.append(f"{block.path} {block.kind or 'aim'} {text[block.title_start : block.title_end]}")
+    lines += [f"{b.path} {b.kind or 'aim'} {text[b.title_start : b.title_end]}" for b in found.blocks]
     lines += [f"{b.path} closes {text[slice(*b.tail)]}" for b in found.blocks if b.tail is not None]
     annex = text[slice(*found.annex)].split("\n", 1)[0]
     return [*lines, *([f"annex {annex}"] if annex else [])]
@@ -127,9 +126,15 @@ def test_kind_of_a_heading(heading: str, kind: str | None) -> None:
 
 
 TABLES = [
-    ("序号\t任务\t牵头单位\n1\t查农产品\t市农业农村局\n", [["序号", "任务", "牵头单位"], ["1", "查农产品", "市农业农村局"]]),
+    (
+        "序号\t任务\t牵头单位\n1\t查农产品\t市农业农村局\n",
+        [["序号", "任务", "牵头单位"], ["1", "查农产品", "市农业农村局"]],
+    ),
     ("|任务|单位|\n|---|---|\n|查餐饮||\n", [["任务", "单位"], ["查餐饮", ""]]),
-    ("任务    单位    时限\n查农产品    市农业农村局    10月底\n", [["任务", "单位", "时限"], ["查农产品", "市农业农村局", "10月底"]]),
+    (
+        "任务    单位    时限\n查农产品    市农业农村局    10月底\n",
+        [["任务", "单位", "时限"], ["查农产品", "市农业农村局", "10月底"]],
+    ),
 ]
 
 
@@ -140,8 +145,12 @@ def test_rows_of_a_table(plan: str, rows: list[list[str]]) -> None:
     assert [[found.view.text[c.start : c.end] for c in row] for row in table.rows] == rows
 
 
-MARKS = st.sampled_from(["一、", "二、", "（一）", "（二）", "1.", "2.", "（1）", "①", "第一条 ", "2.1 ", "附件1", "【"])
-WORDS = st.sampled_from(["重点任务", "工作要求", "职责分工", "查食品", "。", "\n", "\n\n", "：", "；", "统计表", "\t", "|", "各单位"])
+MARKS = st.sampled_from(
+    ["一、", "二、", "（一）", "（二）", "1.", "2.", "（1）", "①", "第一条 ", "2.1 ", "附件1", "【"]
+)
+WORDS = st.sampled_from(
+    ["重点任务", "工作要求", "职责分工", "查食品", "。", "\n", "\n\n", "：", "；", "统计表", "\t", "|", "各单位"]
+)
 
 
 @settings(max_examples=150, deadline=None)

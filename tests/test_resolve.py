@@ -68,7 +68,9 @@ def read(row: dict[str, str]) -> Department:
 
 
 def id_of(row: dict[str, str]) -> str:
-    return f"{row['surface']} in {row['place'] or 'no place'} {row['date']}" + (f" after {row['before']}" if row["before"] else "")
+    return f"{row['surface']} in {row['place'] or 'no place'} {row['date']}" + (
+        f" after {row['before']}" if row["before"] else ""
+    )
 
 
 @pytest.mark.parametrize("row", table("bodies.csv"), ids=id_of)
@@ -98,7 +100,11 @@ def test_an_empty_place_is_nowhere() -> None:
 
 
 def test_the_level_of_every_row_is_that_of_its_place() -> None:
-    wrong = [id_of(row) for row in table("bodies.csv") if row["place"] and resolver().place(place_of(row)).level != row["level"]]
+    wrong = [
+        id_of(row)
+        for row in table("bodies.csv")
+        if row["place"] and resolver().place(place_of(row)).level != row["level"]
+    ]
     assert wrong == []
 
 
@@ -119,15 +125,23 @@ def test_the_date_decides(surface: str, place: str, date: str, name: str) -> Non
 
 
 def test_another_place_is_another_body() -> None:
-    found = {place: resolver().resolve("市公安局", resolver().place(place), "2020").name for place in ("上海市", "杭州市", "浙江省")}
+    found = {
+        place: resolver().resolve("市公安局", resolver().place(place), "2020").name
+        for place in ("上海市", "杭州市", "浙江省")
+    }
     assert found == {"上海市": "上海市公安局", "杭州市": "杭州市公安局", "浙江省": "市公安局"}
 
 
-PLACES = st.sampled_from(["全国", "上海市", "浙江省", "杭州市", "上海市黄浦区", "浙江省杭州市桐庐县", "新疆维吾尔自治区", ""])
+PLACES = st.sampled_from(
+    ["全国", "上海市", "浙江省", "杭州市", "上海市黄浦区", "浙江省杭州市桐庐县", "新疆维吾尔自治区", ""]
+)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet="市省区县国家上海杭州公安工商税务局委厅办部各级地中共党宣传（）分 、x1", min_size=1, max_size=12), PLACES)
+@given(
+    st.text(alphabet="市省区县国家上海杭州公安工商税务局委厅办部各级地中共党宣传（）分 、x1", min_size=1, max_size=12),
+    PLACES,
+)
 def test_any_words_are_resolved_or_kept_as_they_are(surface: str, name: str) -> None:
     place: Place = resolver().place(name)
     found = resolver().resolve(surface, place, "2020")

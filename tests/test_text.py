@@ -78,9 +78,49 @@ def test_offsets_of_plans(path: Path) -> None:
 
 PIECES = st.one_of(
     st.sampled_from(
-        ["一、", "（一）", "1.", "**", "*", "# ", "- ", "> ", "|", "\t", "  ", "　", " ", "\n", "\n\n", "\r\n", "\r", "\u2028", "— 1 —", "第3页"]
+        [
+            "一、",
+            "（一）",
+            "1.",
+            "**",
+            "*",
+            "# ",
+            "- ",
+            "> ",
+            "|",
+            "\t",
+            "  ",
+            "　",
+            " ",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            "\u2028",
+            "— 1 —",
+            "第3页",
+        ]
     ),
-    st.sampled_from(["查处食品", "（", "）", "《", "》", "。", "，", "、", "：", "ＡＢ", "App", "\u200b", "\x00", "網絡", "2020年1月", "市公安局"]),
+    st.sampled_from(
+        [
+            "查处食品",
+            "（",
+            "）",
+            "《",
+            "》",
+            "。",
+            "，",
+            "、",
+            "：",
+            "ＡＢ",
+            "App",
+            "\u200b",
+            "\x00",
+            "網絡",
+            "2020年1月",
+            "市公安局",
+        ]
+    ),
     st.characters(codec="utf-8"),
 )
 
@@ -128,7 +168,8 @@ def test_a_paragraph_tells_how_it_was_set() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "whole"), [("（一）《法》〔2017〕", True), ("（一", False), ("一）", False), ("《法", False), ("2017〕", False), ("", True)]
+    ("text", "whole"),
+    [("（一）《法》〔2017〕", True), ("（一", False), ("一）", False), ("《法", False), ("2017〕", False), ("", True)],
 )
 def test_balanced(text: str, whole: bool) -> None:
     assert balanced(text) is whole

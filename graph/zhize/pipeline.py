@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhize import resources, scoring, vocab
+from zhize import resources, scoring, scoring_alignment, scoring_questions, vocab
+from zhize.answers import answer
 from zhize.authority import shipped
-from zhize.catalogue import of_record
+from zhize.catalogue import CampaignEntry, of_record
+from zhize.comparison import Comparer, as_json
 from zhize.errors import InputError
 from zhize.extraction import Reader
 from zhize.kinship import correspondences
-from zhize.model import Record
+from zhize.model import Record, TaskKind
 from zhize.rdf import (
     GRAPH_ALIGNMENT,
     GRAPH_AUTHORITY,
@@ -32,6 +35,7 @@ from zhize.rdf import (
 from zhize.reading import Source, plans_in, read
 from zhize.search import write_index
 from zhize.store import open_store, publish
+from zhize.store.layout import current
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -150,6 +154,38 @@ def evaluate(gold: Path, sources: Path | None = None, *, leave_one_out: bool = F
         reader = _reader(Path(name).stem if leave_one_out else None)
         made.append(scoring.score(expected, reader.read(source.text, name)))
     return scoring.merge(made)
+
+
+def evaluate_questions(questions: Path) -> str:
+    """Return the scores of answers to a question set over the shipped plans, as text."""
+    asked = scoring_questions.read_questions(questions)
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        build([], store)
+        generation = current(store)
+        if generation is None:
+            raise InputError(f"{store}: nothing was built to ask")
+        verdicts = scoring_questions.evaluate(asked, lambda text, options: answer(text, generation, **options))
+    return scoring_questions.report(verdicts)
+
+
+def evaluate_alignment(gold: Path) -> str:
+    """Return the scores of comparisons against the expert pairs of a folder, as text."""
+    files = sorted(gold.glob("*.yaml"))
+    if not files:
+        raise InputError(f"{gold}: no pair (*.yaml) there")
+    comparer = Comparer(shipped())
+    entries: dict[str, CampaignEntry] = {}
+    for path in plans_in(resources.campaigns()):
+        record, source = extract(path)
+        entries[record.id] = of_record(record, source.text)
+    scores = []
+    for file in files:
+        expected = scoring_alignment.read_gold(file)
+        one, other = (entries[str(expected[side])] for side in ("from", "to"))
+        duties = [task.path for task in one.tasks if task.kind is TaskKind.DUTY]
+        scores.append(scoring_alignment.score(expected, as_json(comparer.compare(one, other)), duties))
+    return scoring_alignment.report(scores)
 
 
 def _source_of(name: str, gold: Path, sources: Path | None) -> Path:

@@ -78,7 +78,7 @@ def _words(one: Passage, other: Passage, weights: Mapping[str, float]) -> tuple[
         if run:
             runs[run] = runs.get(run, 0.0) + weights[piece]
     edges = "".join(word for word in words("generic") if len(word) == 1)
-    runs = {run.strip(edges): weight for run, weight in runs.items() if len(run.strip(edges)) > 1}
+    runs = {run.lstrip(edges): weight for run, weight in runs.items() if len(run.lstrip(edges)) > 1}
     kept: list[str] = []
     for run in sorted(runs, key=lambda each: (-runs[each], each)):
         if not any(run in longer or longer in run for longer in kept):

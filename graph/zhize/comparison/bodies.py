@@ -37,6 +37,7 @@ class Seats:
         for name in self.one:
             if name not in self.other:
                 self._succeed(name)
+        self._explained: dict[tuple[str, bool], Reform | None] = {}
         self._by_function()
 
     def _succeed(self, name: str) -> None:
@@ -69,6 +70,11 @@ class Seats:
 
     def explains(self, name: str, *, gone: bool) -> Reform | None:
         """Return the reform that moved work from a body gone, or to a body come, to or from one of the other plan."""
+        if (name, gone) not in self._explained:
+            self._explained[name, gone] = self._moved_work(name, gone=gone)
+        return self._explained[name, gone]
+
+    def _moved_work(self, name: str, *, gone: bool) -> Reform | None:
         if gone:
             return self._lineage.passed(name, self.other, self._date)
         found = (self._lineage.passed(each, (name,), self._date) for each in self.one)

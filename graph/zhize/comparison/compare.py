@@ -12,6 +12,7 @@ from zhize.comparison import bodies, tasks
 from zhize.comparison.change import Change, ChangeKind, Comparison, Scope, Wording
 from zhize.comparison.contents import Contents
 from zhize.comparison.quotes import Quotes
+from zhize.comparison.wording import broader
 
 _ORDER = {kind: at for at, kind in enumerate(ChangeKind)}
 
@@ -32,7 +33,8 @@ class Comparer:
 
     def __init__(self, tables: Tables) -> None:
         self.aligner = Aligner(tables)
-        self._contents = Contents(tables, self.aligner.reading)
+        self._laws = tables.law_names
+        self._above = broader(tables)
 
     def compare(
         self, one: CampaignEntry, other: CampaignEntry, overrides: Iterable[Override] = ()
@@ -46,38 +48,39 @@ class Comparer:
         seats = bodies.Seats(one, other, self.aligner.lineage)
         found = [*bodies.in_plan(one, other, seats, quotes)]
         silent = frozenset(change.subject for change in found)
-        contents = self._contents.in_plan(one, other, quotes, links)
-        found += contents.changes
+        contents = Contents(self._laws, self._above, self.aligner.reading)
+        whole = contents.in_plan(one, other, quotes, links)
+        found += whole.changes
         found += tasks.come_and_gone(one, other, threads, quotes, silent)
         found += tasks.divided(one, other, threads)
         moves = {
             (change.from_paths, change.to_paths): change for change in tasks.moved(one, other, links, threads)
         }
         found += moves.values()
-        wordings = list(contents.wordings)
+        wordings = list(whole.wordings)
         clauses = bodies.names_bodies(one) and bodies.names_bodies(other)
         for link in links:
             if link.one.kind is link.other.kind:
-                changes, more = self._between(link, seats, threads, clauses=clauses)
+                changes, more = self._between(link, seats, threads, contents, clauses=clauses)
                 found += changes
                 wordings += more
         return Comparison(one, other, links, tuple(_sorted(found, one, other)), tuple(dict.fromkeys(wordings)))
 
     def _between(
-        self, link: Link, seats: bodies.Seats, threads: tasks.Threads, *, clauses: bool
+        self, link: Link, seats: bodies.Seats, threads: tasks.Threads, contents: Contents, *, clauses: bool
     ) -> tuple[list[Change], list[Wording]]:
         """Return the changes between two linked tasks, and differences of wording."""
         found: list[Change] = []
         beside = threads.beside(link)
         if clauses or (link.one.holders and link.other.holders):
             found += bodies.between(link, seats, beside)
-        contents = self._contents.between(link.one, link.other, beside)
-        found += contents.changes
+        said = contents.between(link.one, link.other, beside)
+        found += said.changes
         if threads.single(link):
             new = tasks.reworded(link, self.aligner.reading, changed=bool(found))
             if new is not None:
                 found.append(new)
-        return found, list(contents.wordings)
+        return found, list(said.wordings)
 
 
 def _sorted(found: Iterable[Change], one: CampaignEntry, other: CampaignEntry) -> Iterator[Change]:

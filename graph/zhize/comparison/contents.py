@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from zhize.align import Link
 from zhize.align.passages import Reading
-from zhize.authority import Tables
+from zhize.authority import Instrument
 from zhize.catalogue import CampaignEntry, Cited, Evidence, TaskEntry
 from zhize.comparison.change import Change, ChangeKind, Scope, Wording
 from zhize.comparison.quotes import Quotes, instead, opening
-from zhize.comparison.wording import Item, Told, apart, broader, items, replaced
+from zhize.comparison.wording import Item, Told, apart, items, replaced
 from zhize.model import TaskKind
 
 _QUOTES = re.compile(r"[\s“”\"'‘’《》〈〉]")
@@ -27,12 +27,15 @@ class Difference:
 
 
 class Contents:
-    """Compares what tasks are about, with one set of tables."""
+    """Compares what the tasks of two plans are about; made for one comparison."""
 
-    def __init__(self, tables: Tables, reading: Reading) -> None:
+    def __init__(self, laws: Mapping[str, Instrument], above: Mapping[str, tuple[str, ...]], reading: Reading) -> None:
         self._reading = reading
-        self._above = broader(tables)
-        self._laws = tables.law_names
+        self._above = above
+        self._laws = laws
+        self._made: dict[tuple[int, ...], Told] = {}
+        self._named: dict[int, tuple[Item, ...]] = {}
+        self._texts: dict[int, str] = {}
 
     def in_plan(
         self, one: CampaignEntry, other: CampaignEntry, quotes: Quotes, links: Iterable[Link]
@@ -132,8 +135,22 @@ class Contents:
         return apart(left.values()), wordings
 
     def _told(self, tasks: Sequence[TaskEntry]) -> Told:
-        text = "。".join(self._reading.words_of(task) for task in tasks)
-        return Told([item for task in tasks for item in items(task)], text)
+        """Return what tasks name, made once for the same tasks."""
+        key = tuple(map(id, tasks))
+        if key not in self._made:
+            text = "。".join(map(self._text, tasks))
+            self._made[key] = Told([item for task in tasks for item in self._items(task)], text)
+        return self._made[key]
+
+    def _items(self, task: TaskEntry) -> tuple[Item, ...]:
+        if id(task) not in self._named:
+            self._named[id(task)] = items(task)
+        return self._named[id(task)]
+
+    def _text(self, task: TaskEntry) -> str:
+        if id(task) not in self._texts:
+            self._texts[id(task)] = self._reading.words_of(task)
+        return self._texts[id(task)]
 
     def _target_change(
         self,
@@ -144,7 +161,7 @@ class Contents:
         gone: bool,
     ) -> Change:
         mine, theirs = sides if gone else sides[::-1]
-        where = [task for task in mine if any(each.core == item.core for each in items(task))]
+        where = [task for task in mine if any(each.core == item.core for each in self._items(task))]
         far = _far(item.sort, where[0], theirs, quotes)
         return Change(
             ChangeKind(f"{item.sort}_{'dropped' if gone else 'added'}"),

@@ -68,7 +68,7 @@ def _proof(task: TaskEntry, aim: Aim, surface: str) -> Evidence:
     return aim.evidence[0]
 
 
-@lru_cache(maxsize=50000)
+@lru_cache(maxsize=20000)
 def core(surface: str) -> str:
     """Return a name without what only qualifies or closes it; empty where nothing is left.
 

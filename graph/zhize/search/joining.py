@@ -7,7 +7,8 @@ from typing import Final
 
 from zhize.search.entries import Entry
 from zhize.search.index import Index
-from zhize.search.ranking import Hit, judged, wanted
+from zhize.search.ranking import Hit, judged
+from zhize.search.wanting import wanted
 from zhize.understanding import Unit
 
 _PART: Final = 0.35

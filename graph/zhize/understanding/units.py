@@ -15,7 +15,7 @@ from zhize.understanding.vocabulary import Vocabulary
 _WEIGHTS: Final = {"n": 0.7, "v": 0.35, "?": 0.4}
 _LEAST: Final = {"n": 0.4}
 """A word for a thing is never less telling, however often it is said."""
-_CONTEXT: Final = 0.15
+_CONTEXT: Final = 0.1
 """Words for platforms, shops and customers say where, not what."""
 _ACT: Final = 0.12
 """Words of enforcement stand in every plan."""

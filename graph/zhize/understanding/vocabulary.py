@@ -223,7 +223,7 @@ _NARROW: Final = 0.8
 _CLOSE: Final = 5
 """A class of goods with so few below it is close."""
 _LEAST: Final = 0.35
-_WIDE: Final = 14
+_WIDE: Final = 10
 """A concept with so many narrower ones says little of each."""
 
 

@@ -1,0 +1,100 @@
+"""What a question wants, weighed against what the plans say: how telling each unit is, and all it may be said by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from zhize.search import schema
+from zhize.search.index import Index
+from zhize.understanding import Unit
+
+_MEANT: Final = 0.8
+"""A way of saying a unit less sure than this does not tell how common the unit is."""
+_COMMON: Final = 0.1
+"""Weight of a unit that every task says."""
+_LONG: Final = 3
+"""A word of so many characters may be found by its parts."""
+
+
+class Near(NamedTuple):
+    """A concept by which a task may say a unit."""
+
+    sure: float
+    broader: bool
+    """True where it is broader than what is asked for."""
+
+
+class Parts(NamedTuple):
+    """A word of a plan that may be found by its parts."""
+
+    word: str
+    sure: float
+    tokens: tuple[str, ...]
+
+
+class Want(NamedTuple):
+    """A unit of a question, weighed."""
+
+    unit: Unit
+    weight: float
+    heard: bool
+    """True where any plan says it."""
+    concepts: dict[str, Near]
+    parts: tuple[Parts, ...]
+
+
+class Wanted(NamedTuple):
+    """All that a question wants."""
+
+    wants: tuple[Want, ...]
+    total: float
+    """All that its units count."""
+    phrases: tuple[str, ...] = ()
+    """Its very words."""
+    pairs: tuple[str, ...] = ()
+    """Their tokens."""
+
+
+def wanted(units: Sequence[Unit], index: Index, phrases: Sequence[str] = (), *, narrower: bool = True) -> Wanted:
+    """Return what units want: the rarer in the plans, the more one counts; what no plan says counts in full.
+
+    ``narrower`` tells whether what is narrower than the concept asked for counts as well.
+    """
+    wants = tuple(_want(unit, index, narrower) for unit in units)
+    pairs = tuple(token for phrase in phrases for token in schema.tokens(phrase))
+    return Wanted(wants, sum(want.weight for want in wants), tuple(phrases), pairs)
+
+
+def _want(unit: Unit, index: Index, narrower: bool) -> Want:
+    known = _known(unit, index)
+    rarity = max(min(known), _COMMON) if known else 1.0
+    parts = tuple(
+        Parts(word, sure, tuple(schema.tokens(word))) for word, sure in unit.words if len(word) >= _LONG and not word.isascii()
+    )
+    return Want(unit, unit.weight * rarity, bool(known), _concepts(unit, index, narrower), parts)
+
+
+def _concepts(unit: Unit, index: Index, narrower: bool) -> dict[str, Near]:
+    found: dict[str, Near] = {}
+    for label, sure in unit.concepts:
+        near = index.vocabulary.near(label) if narrower else {label: 1.0}
+        for each, close in near.items():
+            if each not in found or sure * close > found[each].sure:
+                found[each] = Near(sure * close, broader=False)
+    for label, sure in unit.concepts:
+        if sure >= _MEANT:
+            for each, close in index.vocabulary.above(label).items():
+                if each not in found or sure * close > found[each].sure:
+                    found[each] = Near(sure * close, broader=True)
+    return found
+
+
+def _known(unit: Unit, index: Index) -> list[float]:
+    """Return how telling those ways of saying a unit are that plans use."""
+    found = [index.rarity(schema.NAMED, label) for label, sure in unit.concepts if sure >= _MEANT]
+    for word, sure in unit.words:
+        if sure >= _MEANT:
+            own = [index.rarity(schema.WORDS, token) for token in schema.tokens(word)]
+            found.append(max(own) if own and min(own) >= 0 else -1.0)
+    return [value for value in found if value >= 0]
