@@ -1,7 +1,7 @@
 """Tasks across campaigns: which task of one plan corresponds to which of another, and why."""
 
 from zhize.align.links import Aligner, Link, Relation, order
-from zhize.align.partners import implemented, likest, previous
+from zhize.align.partners import likest
 from zhize.align.reasons import Reason
 
-__all__ = ["Aligner", "Link", "Reason", "Relation", "implemented", "likest", "order", "previous"]
+__all__ = ["Aligner", "Link", "Reason", "Relation", "likest", "order"]
