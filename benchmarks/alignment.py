@@ -33,7 +33,7 @@ def campaigns() -> list[CampaignEntry]:
 
 def large(plans: list[CampaignEntry], name: str, seed: int, tasks: int = TASKS) -> CampaignEntry:
     """Return a plan of many tasks, each with the bodies and aims of a real one and sentences of several."""
-    draw = random.Random(seed)  # noqa: S311 - no secret depends on it
+    draw = random.Random(seed)
     real = [task for plan in plans for task in plan.tasks if task.kind is TaskKind.TASK]
     sentences = [each for task in real for each in re.split("(?<=。)", task.text) if len(each) > 8]
     made: list[TaskEntry] = []

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jieba
+
 from usual_project import alternation
 from usual_project import build as build_usual
-
 from zhize import lexicon, pipeline, resources
 from zhize.authority import shipped
 

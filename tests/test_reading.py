@@ -117,7 +117,10 @@ def test_any_traditional_text_reads_back(text: str, encoding: str) -> None:
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.text(st.sampled_from([*_GB[:300], *_BIG5[:300], "a", "1", "，"]), min_size=1, max_size=40), st.sampled_from(["gb18030", "utf-16-le", "utf-16-be"]))
+@given(
+    st.text(st.sampled_from([*_GB[:300], *_BIG5[:300], "a", "1", "，"]), min_size=1, max_size=40),
+    st.sampled_from(["gb18030", "utf-16-le", "utf-16-be"]),
+)
 def test_a_short_text_is_read_right_or_refused(text: str, encoding: str) -> None:
     try:
         source = _read(text.encode(encoding))
@@ -146,7 +149,10 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         (lambda: PLAN.encode("utf-8").decode("gbk", "replace").encode("utf-8"), "garbled"),
         (lambda: PLAN.encode("gb18030").decode("big5", "replace").encode("utf-8"), "garbled"),
         (lambda: PLAN.encode("gb18030").decode("utf-8", "replace").encode("utf-8"), "\ufffd"),
-        (lambda: PLAN.encode("gb18030").decode("utf-8", "replace").encode("utf-8").decode("gbk", "replace").encode(), "garbled"),
+        (
+            lambda: PLAN.encode("gb18030").decode("utf-8", "replace").encode("utf-8").decode("gbk", "replace").encode(),
+            "garbled",
+        ),
     ],
 )
 def test_garbled_text_is_refused_with_a_sample(garble: object, shows: str) -> None:
@@ -282,7 +288,19 @@ def test_a_name_in_another_encoding_is_legible(tmp_path: Path) -> None:
 
 
 def test_plans_in_a_folder(tmp_path: Path) -> None:
-    for name in ("乙.pdf", "甲.txt", "a.DOCX", "old.doc", "README.md", "readme.zh.md", "LICENSE.txt", ".x.txt", "~$a.docx", "gold.yaml", "x.htm"):
+    for name in (
+        "乙.pdf",
+        "甲.txt",
+        "a.DOCX",
+        "old.doc",
+        "README.md",
+        "readme.zh.md",
+        "LICENSE.txt",
+        ".x.txt",
+        "~$a.docx",
+        "gold.yaml",
+        "x.htm",
+    ):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "folder.txt").mkdir()
     found = [path.name for path in plans_in(tmp_path)]

@@ -271,7 +271,7 @@ def diff(from_: str, to: str, store: Path, as_json: bool, lang: str) -> None:
 
     found = comparison.diff(from_, to, store)
     if as_json:
-        _say(comparison.as_json(found))
+        _say_json(comparison.as_json(found))
     else:
         _say(comparison.as_text(found, lang))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -185,7 +184,7 @@ def evaluate_alignment(gold: Path) -> str:
         expected = scoring_alignment.read_gold(file)
         one, other = (entries[str(expected[side])] for side in ("from", "to"))
         duties = [task.path for task in one.tasks if task.kind is TaskKind.DUTY]
-        scores.append(scoring_alignment.score(expected, json.loads(as_json(comparer.compare(one, other))), duties))
+        scores.append(scoring_alignment.score(expected, as_json(comparer.compare(one, other)), duties))
     return scoring_alignment.report(scores)
 
 

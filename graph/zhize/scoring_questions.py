@@ -124,7 +124,6 @@ def report(verdicts: Sequence[Verdict]) -> str:
             right[group] += verdict.right
             task[group] += verdict.task
     lines = [f"{'':12} {'asked':>6} {'task right':>11} {'all right':>10}"]
-    for group in asked:
-        lines.append(f"{group:12} {asked[group]:6} {task[group] / asked[group]:11.3f} {right[group] / asked[group]:10.3f}")
+    lines += [f"{g:12} {asked[g]:6} {task[g] / asked[g]:11.3f} {right[g] / asked[g]:10.3f}" for g in asked]
     lines += ["", *(f"{v.id}  {v.question}: {v.why}" for v in verdicts if not v.right)]
     return "\n".join(lines)

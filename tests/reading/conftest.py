@@ -32,7 +32,9 @@ def docx_of(body: str, **parts: str) -> bytes:
     relations = "".join(
         f'<Relationship Id="r{n}" Type="{_RELATIONS}/{kind}" Target="{kind}.xml"/>' for n, kind in enumerate(parts)
     )
-    relations += f'<Relationship Id="x" Type="{_RELATIONS}/hyperlink" Target="file:///etc/passwd" TargetMode="External"/>'
+    relations += (
+        f'<Relationship Id="x" Type="{_RELATIONS}/hyperlink" Target="file:///etc/passwd" TargetMode="External"/>'
+    )
     members = {
         "[Content_Types].xml": f"{_HEAD}<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
         "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}"><Relationship Id="r" '

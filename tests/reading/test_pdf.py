@@ -90,18 +90,22 @@ def test_lines_and_rows(make_pdf: Pdf, lines: list[Line], text: str) -> None:
 
 
 def test_places_are_those_on_the_page(make_pdf: Pdf) -> None:
-    lines: list[Line] = [(80, 300 - 20 * n, 12, text) for n, text in enumerate(["严厉查处违法行为。", "抓好各项工作落实。"])]
+    lines: list[Line] = [
+        (80, 300 - 20 * n, 12, text) for n, text in enumerate(["严厉查处违法行为。", "抓好各项工作落实。"])
+    ]
     for extra in ("0.5 0 0 0.5 10 10 cm\n", "1 0 0 -1 0 842 cm 1 0 0 -1 0 0 cm\n", "0 1 -1 0 500 0 cm\n"):
         assert read_bytes(make_pdf([lines], extra=extra), "plan.pdf").text.split("\n") == [line[3] for line in lines]
 
 
 def test_text_in_a_form_stands_where_the_form_does(make_pdf: Pdf) -> None:
-    page = PdfReader(BytesIO(make_pdf([[(80, 700, 12, "严厉查处违法行为。"), (80, 680, 12, "抓好各项工作落实。")]]))).pages[0]
+    page = PdfReader(
+        BytesIO(make_pdf([[(80, 700, 12, "严厉查处违法行为。"), (80, 680, 12, "抓好各项工作落实。")]]))
+    ).pages[0]
     writer = PdfWriter()
     blank = writer.add_blank_page(595, 842)
     content = page.get_contents()
     assert content is not None
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject, ArrayObject, FloatObject
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
     form = DecodedStreamObject()
     form.set_data(content.get_data())
@@ -126,7 +130,8 @@ def test_text_in_a_form_stands_where_the_form_does(make_pdf: Pdf) -> None:
 
 def test_slanting_text_and_control_characters_are_listed() -> None:
     pieces = [
-        Piece(80, 700 - 20 * n, 12, 12, 1.0, 0.0, text) for n, text in enumerate(["严厉查处\x01违法行为。", "抓好落实。"])
+        Piece(80, 700 - 20 * n, 12, 12, 1.0, 0.0, text)
+        for n, text in enumerate(["严厉查处\x01违法行为。", "抓好落实。"])
     ]
     watermark = Piece(200, 400, 40, 40, 0.7, 0.7, "内部资料")
     lines, dropped = paragraphs_of([Page(842, 0, False, (*pieces, watermark))])

@@ -55,7 +55,9 @@ def test_pages_of_government_sites(samples: Path, name: str, encoding: str) -> N
 
 
 def test_what_stands_around_is_listed(samples: Path) -> None:
-    dropped = {entry.reason: entry.count for entry in _page((samples / "portal.html").read_text(encoding="utf-8")).dropped}
+    dropped = {
+        entry.reason: entry.count for entry in _page((samples / "portal.html").read_text(encoding="utf-8")).dropped
+    }
     assert set(dropped) == {
         "aside", "footer", "header", "hidden text", "links around the content", "navigation", "page title", "script", "style",
     }  # fmt: skip
@@ -68,7 +70,11 @@ def test_what_stands_around_is_listed(samples: Path) -> None:
      ("iso-8859-1", "gb18030", True), ("gb2312", "big5", True), ("big5", "big5", False)],
 )  # fmt: skip
 def test_a_wrong_label_is_noticed(label: str, encoding: str, noticed: bool) -> None:
-    text = "各單位要嚴厲查處違法行為，抓好落實。" if encoding == "big5" else "县委镕、喆同志要求：各单位要严厉查处违法行为，抓好落实。"
+    text = (
+        "各單位要嚴厲查處違法行為，抓好落實。"
+        if encoding == "big5"
+        else "县委镕、喆同志要求：各单位要严厉查处违法行为，抓好落实。"
+    )
     page = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={label}"></head><p>{text}</p>'
     source = _page(page, encoding)
     assert source.text == text
@@ -140,17 +146,29 @@ def test_title_number_and_dates_outside_the_content_are_kept() -> None:
 
 
 def test_a_title_only_in_the_head_is_put_first() -> None:
-    assert _lines(f"<title>2020年专项行动方案_江城市财政局</title><body>{BODY}") == ["2020年专项行动方案", "严厉查处违法行为。"]
+    assert _lines(f"<title>2020年专项行动方案_江城市财政局</title><body>{BODY}") == [
+        "2020年专项行动方案",
+        "严厉查处违法行为。",
+    ]
 
 
 def test_links_before_and_after_the_content_are_left_out_and_those_in_it_kept() -> None:
     links = "<p><a href=1>通知公告</a></p><p><a href=2>政策法规</a></p>"
     page = f"<body>{links}{BODY}<p><a href=3>《电子商务法》</a></p>{BODY}<p>附件：<a href=4>1.统计表</a></p><p><a href=5>2.汇总表.xlsx</a></p>{links}"
-    assert _lines(page) == ["严厉查处违法行为。", "《电子商务法》", "严厉查处违法行为。", "附件：1.统计表", "2.汇总表.xlsx"]
+    assert _lines(page) == [
+        "严厉查处违法行为。",
+        "《电子商务法》",
+        "严厉查处违法行为。",
+        "附件：1.统计表",
+        "2.汇总表.xlsx",
+    ]
 
 
 def test_a_plain_text_named_html_keeps_its_lines() -> None:
-    assert _lines("一、总体目标\n严厉查处违法行为，抓好各项工作落实。") == ["一、总体目标", "严厉查处违法行为，抓好各项工作落实。"]
+    assert _lines("一、总体目标\n严厉查处违法行为，抓好各项工作落实。") == [
+        "一、总体目标",
+        "严厉查处违法行为，抓好各项工作落实。",
+    ]
 
 
 def test_a_page_without_text_is_refused() -> None:

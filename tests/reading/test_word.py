@@ -49,7 +49,12 @@ OUTLINE = _abstract(
     _level(3, "decimal", "（%4）"),
     _level(4, "decimalEnclosedCircle", "%5"),
 )
-CHAPTERS = _abstract(1, _level(0, "upperRoman", "第%1章"), _level(1, "decimal", "%1.%2", more="<w:isLgl/>"), _level(2, "lowerLetter", "%3)"))
+CHAPTERS = _abstract(
+    1,
+    _level(0, "upperRoman", "第%1章"),
+    _level(1, "decimal", "%1.%2", more="<w:isLgl/>"),
+    _level(2, "lowerLetter", "%3)"),
+)
 BULLETS = _abstract(2, _level(0, "bullet", "\uf06c"))
 NUMBERING = OUTLINE + CHAPTERS + BULLETS + _num(1, 0) + _num(2, 1) + _num(3, 2)
 
@@ -225,7 +230,13 @@ def test_numbers_in_a_table(make_docx: Docx) -> None:
 
 def test_what_stands_beside_the_text(make_docx: Docx) -> None:
     note = "<w:footnote w:type='separator'><w:p/></w:footnote><w:footnote w:id='2'>" + _p("注一") + "</w:footnote>"
-    data = make_docx(_p("正文"), header=_p("内部资料"), footer=_p("第1页"), footnotes=note, comments="<w:comment>" + _p("批注") + "</w:comment>")
+    data = make_docx(
+        _p("正文"),
+        header=_p("内部资料"),
+        footer=_p("第1页"),
+        footnotes=note,
+        comments="<w:comment>" + _p("批注") + "</w:comment>",
+    )
     source = read_bytes(data, "plan.docx")
     assert source.text == "正文\n注一"
     assert {entry.reason: entry.count for entry in source.dropped} == {"comment": 2, "footer": 3, "header": 4}

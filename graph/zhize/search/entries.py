@@ -37,6 +37,8 @@ class Keeper(NamedTuple):
     end: int
     quote: str
     """The sentence around them where it is not in the task itself, else empty."""
+    en: str
+    """Its name in English where the tables have one, else empty."""
 
 
 class Cite(NamedTuple):

@@ -27,11 +27,12 @@ _ABOVE: Final = 1.0
 
 
 class Index:
-    """An index that `write_index` made, open for reading."""
+    """An index that `write_index` made, open for reading. StoreError where there is none."""
 
     def __init__(self, folder: Path) -> None:
         import tantivy
 
+        folder = folder / schema.FOLDER
         self.vocabulary = Vocabulary(folder / schema.VOCABULARY)
         try:
             self._engine = tantivy.Index.open(str(folder / schema.ENGINE))

@@ -11,6 +11,8 @@ from zhize.search.entries import Entry, Plan
 if TYPE_CHECKING:
     import tantivy
 
+FOLDER: Final = "index"
+"""Folder of the index, within the one it is written for."""
 VOCABULARY: Final = "vocabulary"
 """Folder of the words for understanding questions, within the index."""
 ENGINE: Final = "engine"

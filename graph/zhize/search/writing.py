@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry, Evidence, TaskEntry
 from zhize.model import Level, TaskKind
+from zhize.rdf.bodies import Bodies
 from zhize.resolve import Resolver
 from zhize.search import schema
 from zhize.search.entries import Cite, Entry, Keeper, Plan, Sentence, Target, dumps, dumps_plan
@@ -25,28 +28,29 @@ _NATION: Final = "全国"
 
 
 def write_index(folder: Path, campaigns: Sequence[CampaignEntry], tables: Tables) -> None:
-    """Write the index of campaigns into a folder: the words for understanding questions, and all tasks.
+    """Write the index of campaigns into the folder ``index`` of a folder: words for understanding questions, all tasks.
 
-    The folder is made; it must be empty. The same campaigns give the same answers.
+    There must be none yet. The same campaigns give the same answers.
     """
     import tantivy
 
-    folder.mkdir(parents=True, exist_ok=True)
-    words = folder / schema.VOCABULARY
-    engine = folder / schema.ENGINE
+    words = folder / schema.FOLDER / schema.VOCABULARY
+    engine = folder / schema.FOLDER / schema.ENGINE
+    (folder / schema.FOLDER).mkdir(parents=True)
     words.mkdir()
     engine.mkdir()
     ordered = sorted(campaigns, key=lambda campaign: campaign.id)
     write_vocabulary(words, tables, {campaign.region for campaign in ordered if campaign.region})
     marker = Marker(tables)
     vocabulary = Vocabulary(words)
+    bodies = Bodies(tables)
     resolver = Resolver(tables)
     index = tantivy.Index(schema.engine_schema(), path=str(engine))
     writer = index.writer(heap_size=_HEAP, num_threads=1)
     for campaign in ordered:
         plan = _plan(campaign, resolver)
         writer.add_document(schema.plan_document(plan, dumps_plan(plan)))
-        for entry in entries_of(campaign, marker, vocabulary):
+        for entry in entries_of(campaign, marker, bodies, vocabulary):
             writer.add_document(schema.task_document(entry, plan, marker.above(entry.found), dumps(entry)))
     writer.commit()
     writer.wait_merging_threads()
@@ -66,12 +70,14 @@ def _plan(campaign: CampaignEntry, resolver: Resolver) -> Plan:
     )
 
 
-def entries_of(campaign: CampaignEntry, marker: Marker, vocabulary: Vocabulary) -> list[Entry]:
+def entries_of(
+    campaign: CampaignEntry, marker: Marker, bodies: Bodies, vocabulary: Vocabulary
+) -> list[Entry]:
     """Return the entries of a campaign's tasks; those that name nobody are linked to the duty paragraphs."""
-    return linked([_entry(campaign, task, marker) for task in campaign.tasks], vocabulary)
+    return linked([_entry(campaign, task, marker, bodies) for task in campaign.tasks], vocabulary)
 
 
-def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
+def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker, bodies: Bodies) -> Entry:
     kept = [(at, char) for at, char in enumerate(task.text) if not char.isspace() and char != "*"]
     text = "".join(char for _, char in kept)
     offsets = [task.start + at for at, _ in kept]
@@ -86,7 +92,7 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker) -> Entry:
     return Entry(
         campaign=campaign.id, path=task.path, kind=task.kind.value, title=task.title, year=campaign.year,
         region=campaign.region, text=text, match=match, sentences=sentences, heading=heading,
-        keepers=tuple(_keepers(task)), generic=task.generic,
+        keepers=tuple(_keepers(task, bodies)), generic=task.generic,
         cites=tuple(Cite(law.name, law.evidence[0].start, law.evidence[0].end) for law in task.laws),
         targets=targets, found=marker.found(match, spans),
         aims=frozenset(t.concept for t in targets) | marker.names(plain(t.surface) for t in targets), links=(),
@@ -126,17 +132,27 @@ def _sentences(text: str, heading: int) -> list[tuple[int, int]]:
     """Return the spans of the sentences of a text; its heading is one."""
     ends = [found.end() for found in re.finditer(r"[。；！？;!?]+[”’」』）)]*", text)]
     cuts = sorted({0, len(text), *ends, *([heading] if heading else [])})
-    return [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start] or [(0, len(text))]
+    return [(start, end) for start, end in itertools.pairwise(cuts) if end > start] or [(0, len(text))]
 
 
-def _keepers(task: TaskEntry) -> Iterable[Keeper]:
+def _keepers(task: TaskEntry, bodies: Bodies) -> Iterable[Keeper]:
     for holder in task.holders:
         proof = holder.evidence[0]
         inside = task.start <= proof.start and proof.end <= task.end
         yield Keeper(
             holder.name, holder.role.value, holder.function, holder.region, holder.collective, holder.surface,
-            proof.start, proof.end, "" if inside else proof.quote,
+            proof.start, proof.end, "" if inside else proof.quote, _english(holder.name, bodies),
         )  # fmt: skip
+
+
+@cache
+def _english(name: str, bodies: Bodies) -> str:
+    """Return the English name of a body with that of its region; empty where the tables have none."""
+    body = bodies.find(name)
+    if body is None or not body.pattern.en:
+        return ""
+    placed = "{" in body.pattern.name and body.region is not None and body.region.en
+    return f"{body.pattern.en}, {body.region.en}" if placed and body.region is not None else body.pattern.en
 
 
 def _targets(task: TaskEntry) -> Iterable[Target]:

@@ -228,7 +228,7 @@ def _folding() -> str:
         if len(to) == 1 and to != char:
             table[char] = to
     table |= {chr(code): chr(code + 32) for code in range(0x41, 0x5B)}
-    table |= {traditional: simple for traditional, simple in _simplified()}
+    table |= dict(_simplified())
     return "".join(table) + "\n" + "".join(table.values())
 
 
