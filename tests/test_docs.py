@@ -106,6 +106,7 @@ def test_both_readmes_show_the_same_examples() -> None:
     assert english == chinese
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib asks itself for it
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
 def test_the_python_of_a_readme_does_what_it_says(page: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shell.store.parent)

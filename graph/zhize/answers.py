@@ -12,15 +12,15 @@ from zhize.errors import QueryError
 from zhize.search import schema
 from zhize.search.entries import Entry, Keeper, Plan
 from zhize.search.index import Index
-from zhize.search.joining import joined
-from zhize.search.ranking import Hit, ranked
-from zhize.search.wanting import wanted
+from zhize.search.joining import Joiner
+from zhize.search.ranking import Hit, judged, ranked
+from zhize.search.wanting import Wanted, wanted
 from zhize.understanding import Asked, Asks, Scope, Understood, understand
 
 ENOUGH: Final = 0.45
 """A task answers where it says so great a share of the question."""
-LONGEST: Final = 2000
-"""Most characters of a question."""
+NEAREST: Final = 5
+"""So many plans are named where none answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ class Proof:
     document: str
     path: str
     start: int
-    """First code point in the source."""
+    """First code point, in the source, of the words that prove."""
     end: int
     quote: str
+    """The sentence they stand in, on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Responsible:
     role: str
     via: str | None
     """Path of the duty paragraph that says so, where the task itself names nobody."""
+    en: str
+    """Its name in English where one is known, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Answer:
     task: str
     title: str
     score: float
+    """Share of the question that it says, 0 to 1; 1 in a list."""
     why: str
-    """What it says for each part of the question."""
+    """What it says for each part of the question, and what it does not say."""
     departments: tuple[Responsible, ...]
     generic: tuple[str, ...]
     laws: tuple[str, ...]
@@ -68,6 +72,12 @@ class Answers:
     """The answers to a question, best first, and how it was understood."""
 
     understood: Understood
+    scope: Scope
+    """The campaigns meant, of several places the first for which there is a plan."""
+    campaigns: tuple[str, ...]
+    """Ids of the campaigns meant; empty where all are."""
+    planless: bool
+    """True where there is no plan of the year, place or campaign meant."""
     answers: tuple[Answer, ...]
     nearest: tuple[Plan, ...]
     """Where nothing answers: the plans that come closest, nearest first."""
@@ -76,11 +86,6 @@ class Answers:
     def nothing(self) -> bool:
         """True where no plan answers."""
         return not self.answers
-
-
-@lru_cache(maxsize=4)
-def _opened(folder: Path) -> Index:
-    return Index(folder)
 
 
 def answer(
@@ -92,73 +97,126 @@ def answer(
     region: str | None = None,
     top: int = 5,
 ) -> Answers:
-    """Return the answers to a question from the index in a folder.
+    """Return the answers to a question from the index in a folder, at most ``top`` of them.
 
-    A question that asks for a list gets the whole list, whatever ``top`` says. QueryError where it is empty or too long.
+    A question that asks for a list gets the whole list, whatever ``top`` says. ``campaign``, ``year`` and ``region``
+    narrow the plans that are searched. QueryError where the question is empty or too long to be one.
     """
-    if not question.strip():
-        raise QueryError("the question is empty: ask, for example, 直播带货归谁管")
-    if len(question) > LONGEST:
-        raise QueryError(f"the question has {len(question)} characters: ask in at most {LONGEST}")
     opened = _opened(index)
     understood = understand(
         question, opened.vocabulary, campaign=campaign, year=year, region=region,
         known=lambda token: opened.plan(token) is not None, heard=opened.heard,
     )  # fmt: skip
     scope = opened.narrowed(understood.scope)
-    found = _found(understood, opened, scope, top)
-    return Answers(understood, tuple(found), () if found else _nearest(understood.scope, opened))
+    plans = () if scope.open else tuple(opened.plans(scope))
+    named = tuple(plan.campaign for plan in plans)
+    if not scope.open and not plans:
+        return Answers(understood, scope, named, True, (), _nearest(scope, opened))
+    found, close = _found(understood, opened, scope, top)
+    nearest = () if found else (_of_hits(close, opened) or plans or _nearest(scope, opened))[:NEAREST]
+    return Answers(understood, scope, named, False, tuple(found), nearest)
 
 
-def _found(understood: Understood, index: Index, scope: Scope, top: int) -> list[Answer]:
-    """Return the answers, best first."""
+def _opened(folder: Path) -> Index:
+    """Return the index of a folder, opened once for as long as it stays the same."""
+    stamp = 0
+    try:
+        stamp = (folder / schema.FOLDER).stat().st_mtime_ns
+    except OSError:
+        _index.cache_clear()
+    return _index(folder, stamp)
+
+
+@lru_cache(maxsize=4)
+def _index(folder: Path, _stamp: int) -> Index:
+    return Index(folder)
+
+
+def _found(understood: Understood, index: Index, scope: Scope, top: int) -> tuple[list[Answer], list[Hit]]:
+    """Return the answers, best first, and all tasks that say something of the question."""
     if understood.asks is Asks.DUTIES:
-        return list(_duties(understood, index, scope))
+        return list(_duties(understood, index, scope)), []
     if understood.asks is Asks.CITES and understood.lists:
         cited = index.listed(schema.LAW, understood.laws, scope)
-        return [_answer(entry, 1.0, "、".join(understood.laws), _citing(entry, understood.laws)) for entry in cited]
-    hits = ranked(wanted(understood.units, index, understood.phrases), index, scope)
-    if understood.asks is Asks.CITES:
-        hits = [hit for hit in hits if hit.entry.cites]
-    elif understood.asks is Asks.TARGETS:
-        hits = [hit for hit in hits if hit.entry.targets]
-    return [_of_hit(hit, understood, index) for hit in hits if hit.share >= ENOUGH][:top]
+        return [_citing(entry, understood.laws) for entry in cited], []
+    asked = wanted(understood.units, index, understood.phrases)
+    hits = ranked(asked, index, scope)
+    right = [hit for hit in hits if hit.share >= ENOUGH and _fits(hit.entry, understood.asks)]
+    joiner = Joiner(understood.units, index)
+    return [_of_hit(hit, asked, joiner) for hit in right[:top]], hits
+
+
+def _fits(entry: Entry, asks: Asks) -> bool:
+    """Tell whether a task has what is asked for: instruments, targets."""
+    if asks is Asks.CITES:
+        return bool(entry.cites)
+    return asks is not Asks.TARGETS or bool(entry.targets)
 
 
 def _duties(understood: Understood, index: Index, scope: Scope) -> Iterable[Answer]:
-    """Yield every task that a body asked about holds."""
+    """Yield every task that a body asked about holds; where it holds none, those of its kin by reform."""
     for asked in understood.bodies:
-        functions = {pattern.function for pattern in asked.patterns} | ({asked.function} if asked.function else set())
-        for entry in index.listed(schema.FUNCTION, sorted(functions), scope):
-            held = [keeper for keeper in entry.keepers if _holds(asked, keeper)]
-            if held:
-                yield _answer(entry, 1.0, "、".join(keeper.name for keeper in held), _naming(entry, held))
+        found = list(_held(asked, index, scope))
+        kin = None if found else asked.reformed()
+        for entry, keepers in found or (list(_held(kin, index, scope)) if kin is not None else []):
+            why = "、".join(f"{keeper.name} ({keeper.role})" for keeper in keepers)
+            reform = f"{asked.text} before or after a reform: " if kin is not None else ""
+            yield _answer(entry, 1.0, reform + why, _naming(entry, keepers))
 
 
-def _holds(asked: Asked, keeper: Keeper) -> bool:
-    return asked.holds(keeper.name, keeper.function, keeper.region, keeper.surface, keeper.collective)
+def _held(asked: Asked, index: Index, scope: Scope) -> Iterable[tuple[Entry, list[Keeper]]]:
+    """Yield the tasks that a body holds, with its entries in them."""
+    functions = {pattern.function for pattern in asked.patterns} | ({asked.function} if asked.function else set())
+    for entry in index.listed(schema.FUNCTION, sorted(functions), scope):
+        keepers = [k for k in entry.keepers if asked.holds(k.name, k.function, k.region, k.surface, k.collective)]
+        if keepers:
+            yield entry, keepers
 
 
-def _of_hit(hit: Hit, understood: Understood, index: Index) -> Answer:
+def _citing(entry: Entry, laws: Sequence[str]) -> Answer:
+    """Return the answer of a task that cites an instrument asked about."""
+    cites = [cite for cite in entry.cites if cite.name in laws]
+    proofs = [_proof(entry, cite.start, cite.end, cite.name) for cite in cites]
+    return _answer(entry, 1.0, "cites " + "、".join(dict.fromkeys(cite.name for cite in cites)), proofs)
+
+
+def _of_hit(hit: Hit, asked: Wanted, joiner: Joiner) -> Answer:
     """Return the answer of a task found by what it says; where it names nobody, the duty paragraphs say who."""
     entry = hit.entry
-    why = "；".join(dict.fromkeys(f"{match.unit.text} → {match.word}（{match.how}）" for match in hit.matches))
-    proofs = [_sentence(entry, hit.sentence), *_naming(entry, entry.keepers)]
+    others = sorted({match.sentence for match in hit.matches} - {hit.sentence})
+    proofs = [_sentence(entry, at) for at in (hit.sentence, *others)]
     if entry.keepers or entry.generic:
-        return _answer(entry, hit.score, why, proofs)
-    duties = joined(hit, understood.units, index)
-    via = [Responsible(keeper.name, keeper.role, duty.path) for duty in duties for keeper in duty.keepers]
-    for duty in duties:
-        proofs.extend(_naming(duty, duty.keepers))
-    return _answer(entry, hit.score, why, proofs, via)
+        return _answer(entry, hit.score, _why(hit), [*proofs, *_naming(entry, entry.keepers)])
+    via: list[Responsible] = []
+    for duty in joiner.joined(hit):
+        via.extend(Responsible(keeper.name, keeper.role, duty.path, keeper.en) for keeper in duty.keepers)
+        proofs += _naming(duty, duty.keepers)
+        said = judged(duty, asked)
+        if said.matches:
+            proofs.append(_sentence(duty, said.sentence))
+    return _answer(entry, hit.score, _why(hit), proofs, via)
 
 
-def _answer(
-    entry: Entry, score: float, why: str, proofs: Iterable[Proof], via: Sequence[Responsible] = ()
-) -> Answer:
+_HOW: Final = {"target": "targets", "concept": "names", "word": "says", "part": "says in part", "law": "cites"}
+
+
+def _why(hit: Hit) -> str:
+    """Return why a task stands where it does: what it says for each part of the question."""
+    said = [f"{match.unit.text}: {_HOW[match.how]} {match.word}" for match in hit.matches]
+    if hit.headed > 0:
+        said.append("in its title")
+    if hit.entry.sentences[hit.sentence].acts:
+        said.append("orders enforcement")
+    if hit.missing:
+        said.append("does not say " + "、".join(hit.missing))
+    return "; ".join(dict.fromkeys(said))
+
+
+def _answer(entry: Entry, score: float, why: str, proofs: Iterable[Proof], via: Sequence[Responsible] = ()) -> Answer:
+    own = tuple(Responsible(keeper.name, keeper.role, None, keeper.en) for keeper in entry.keepers)
     return Answer(
         entry.campaign, entry.path, entry.title, round(score, 3), why,
-        tuple(via) or tuple(Responsible(keeper.name, keeper.role, None) for keeper in entry.keepers),
+        tuple(via) or own,
         entry.generic,
         tuple(dict.fromkeys(cite.name for cite in entry.cites)),
         tuple(dict.fromkeys(target.surface for target in entry.targets if target.product)),
@@ -173,47 +231,60 @@ def _sentence(entry: Entry, number: int) -> Proof:
     return Proof(entry.campaign, entry.path, sentence.source_start, sentence.source_end, entry.quote(number))
 
 
-def _at(entry: Entry, start: int, end: int, quote: str = "") -> Proof:
-    """Return the sentence around a span of the source as a proof."""
+def _proof(entry: Entry, start: int, end: int, quote: str) -> Proof:
+    """Return words as a proof, with the sentence they stand in; ``quote`` where they stand outside the task."""
+    number = _number(entry, start)
+    return Proof(entry.campaign, entry.path, start, end, quote if number is None else entry.quote(number))
+
+
+def _number(entry: Entry, position: int) -> int | None:
+    """Return the number of the sentence in which a position of the source lies."""
     for number, sentence in enumerate(entry.sentences):
-        if sentence.source_start <= start < sentence.source_end:
-            return _sentence(entry, number)
-    return Proof(entry.campaign, entry.path, start, end, quote)
+        if sentence.source_start <= position < sentence.source_end:
+            return number
+    return None
 
 
 def _naming(entry: Entry, keepers: Iterable[Keeper]) -> list[Proof]:
-    """Return the words that name departments, each sentence once."""
-    return list(dict.fromkeys(_at(entry, k.start, k.end, k.quote or k.surface) for k in keepers))
+    """Return the words that name departments: of each sentence those from the first name to the last."""
+    spans: dict[tuple[int | None, str], tuple[int, int]] = {}
+    for keeper in keepers:
+        key = (_number(entry, keeper.start), keeper.quote)
+        start, end = spans.get(key, (keeper.start, keeper.end))
+        spans[key] = (min(start, keeper.start), max(end, keeper.end))
+    return [_proof(entry, start, end, quote) for (_, quote), (start, end) in spans.items()]
 
 
-def _citing(entry: Entry, laws: Iterable[str]) -> list[Proof]:
-    """Return the words that cite instruments."""
-    return list(dict.fromkeys(_at(entry, c.start, c.end, c.name) for c in entry.cites if c.name in set(laws)))
+def _of_hits(hits: Iterable[Hit], index: Index) -> tuple[Plan, ...]:
+    """Return the plans of tasks that say part of the question, best first."""
+    plans = (index.plan(campaign) for campaign in dict.fromkeys(hit.entry.campaign for hit in hits if hit.coverage > 0))
+    return tuple(plan for plan in plans if plan is not None)
 
 
 def _nearest(scope: Scope, index: Index) -> tuple[Plan, ...]:
-    """Return the plans that come closest to what a question asked for: by place, then by year."""
-    wanted_places = {place for places in scope.places for place in places}
+    """Return the plans nearest to a scope that has none: of its place, of its year, then any; nearest years first."""
+    near = [Scope((), (), (places,)) for places in scope.places] + [Scope((), scope.years, ()), Scope((), (), ())]
+    plans = {plan.campaign: plan for each in near for plan in index.plans(each, NEAREST * 4)}
+    places = {place for many in scope.places for place in many}
     year = scope.years[0] if scope.years else None
 
     def distance(plan: Plan) -> tuple[int, int, str]:
-        away = 0 if not wanted_places or plan.region in wanted_places else 1
-        return (away, abs((plan.year or 0) - year) if year else 0, plan.campaign)
+        away = 0 if not places or places & set(plan.places) else 1
+        apart = abs((plan.year or 0) - year) if year is not None else 3000 - (plan.year or 0)
+        return away, apart, plan.campaign
 
-    return tuple(sorted(index.plans(Scope((), (), ())), key=distance)[:5])
+    return tuple(sorted(plans.values(), key=distance)[:NEAREST])
 
 
 def as_json(found: Answers) -> dict[str, object]:
-    """Return answers as plain values for JSON."""
-    understood = found.understood
-    scope = understood.scope
-    places = [place for many in scope.places for place in many]
+    """Return answers as plain values for JSON, as `ask --json` prints them."""
+    understood, scope = found.understood, found.scope
     return {
         "question": understood.question,
         "understood": {
-            "campaigns": list(scope.campaigns),
-            "year": scope.years[0] if len(scope.years) == 1 else (list(scope.years) or None),
-            "region": places[0] if places else None,
+            "campaigns": list(found.campaigns),
+            "year": scope.years[0] if len(scope.years) == 1 else None,
+            "region": scope.places[0][0] if scope.places and scope.places[0] else None,
             "asks": understood.asks.value,
             "departments": [asked.text for asked in understood.bodies],
             "laws": list(understood.laws),
@@ -235,7 +306,7 @@ def _answer_json(found: Answer) -> dict[str, object]:
         "title": found.title,
         "score": found.score,
         "why": found.why,
-        "departments": [{"name": d.name, "role": d.role, "via": d.via} for d in found.departments],
+        "departments": [{"name": body.name, "role": body.role, "via": body.via} for body in found.departments],
         "generic": list(found.generic),
         "laws": list(found.laws),
         "products": list(found.products),
@@ -246,36 +317,49 @@ def _answer_json(found: Answer) -> dict[str, object]:
     }
 
 
-_WORDS = {
+_WORDS: Final = {
     "zh": {
-        "lead": "牵头", "support": "配合", "joint": "按职责分工", "sole": "负责", "via": "见职责分工", "generic": "未指明具体部门",
-        "nobody": "该任务未写明责任部门", "nothing": "库中的方案没有说到这一点。", "nearest": "最接近的方案：", "laws": "依据",
+        "lead": "牵头", "support": "配合", "joint": "按职责分工", "sole": "负责", "via": "见职责分工", "laws": "引用",
+        "targets": "针对", "generic": "只写明", "nobody": "未写明责任部门", "planless": "没有这个年份、地方或行动的方案。",
+        "nothing": "方案没有说到这一点。", "nearest": "最接近的方案：",
     },
     "en": {
-        "lead": "leads", "support": "supports", "joint": "shares", "sole": "alone", "via": "by its duties in",
-        "generic": "no body named, only", "nobody": "names nobody", "nothing": "The plans in the store say nothing of this.",
-        "nearest": "Nearest plans:", "laws": "under",
+        "lead": "lead", "support": "support", "joint": "joint", "sole": "sole", "via": "by its duties in", "laws": "cites",
+        "targets": "targets", "generic": "names only", "nobody": "names nobody",
+        "planless": "There is no plan of that year, place or campaign.",
+        "nothing": "The plans do not speak of this.", "nearest": "Nearest plans:",
     },
 }  # fmt: skip
+_SHOWN: Final = 3
+"""So many proofs of an answer are shown as text."""
 
 
 def as_text(found: Answers, lang: str = "zh") -> str:
-    """Return answers as text: body, role, plan, task, quotation."""
+    """Return answers as text: task, bodies, what it cites or targets where that is asked, quotations.
+
+    QueryError for a language that there are no words for.
+    """
+    if lang not in _WORDS:
+        raise QueryError(f"no answers in language {lang!r}: choose one of {', '.join(_WORDS)}")
     words = _WORDS[lang]
     if found.nothing:
-        lines = [words["nothing"]]
-        if found.nearest:
-            lines.append(words["nearest"])
-            lines += [f"  {plan.campaign}  {plan.title}" for plan in found.nearest]
-        return "\n".join(lines)
-    lines = []
-    for each in found.answers:
-        lines.append(f"{each.campaign} {each.task}  {each.title}  ({each.score:.2f})")
-        for body in each.departments:
-            via = f"（{words['via']} {body.via}）" if body.via else ""
-            lines.append(f"  {words[body.role]}  {body.name}{via}")
-        if not each.departments:
-            lines.append(f"  {words['generic']} {'、'.join(each.generic)}" if each.generic else f"  {words['nobody']}")
-        lines += [f"    “{proof.quote}” [{proof.document} {proof.path} {proof.start}-{proof.end}]" for proof in each.evidence[:3]]
-        lines.append("")
-    return "\n".join(lines).rstrip()
+        lines = [words["planless" if found.planless else "nothing"], words["nearest"]]
+        return "\n".join([*lines, *(f"  {plan.campaign}  {plan.title}" for plan in found.nearest)])
+    return "\n\n".join(_answer_text(each, found.understood.asks, lang) for each in found.answers)
+
+
+def _answer_text(found: Answer, asks: Asks, lang: str) -> str:
+    words = _WORDS[lang]
+    lines = [f"{found.campaign} {found.task}  {found.title}  ({found.score:.2f})"]
+    for body in found.departments:
+        via = f"  ({words['via']} {body.via})" if body.via else ""
+        named = f"{body.name} ({body.en})" if lang == "en" and body.en else body.name
+        lines.append(f"  {words[body.role]}  {named}{via}")
+    if not found.departments:
+        lines.append(f"  {words['generic']} {'、'.join(found.generic)}" if found.generic else f"  {words['nobody']}")
+    if asks is Asks.CITES and found.laws:
+        lines.append(f"  {words['laws']} {'、'.join(found.laws)}")
+    if asks is Asks.TARGETS:
+        lines.append(f"  {words['targets']} {'、'.join((*found.products, *found.violations))}")
+    lines += [f"    “{p.quote}” [{p.document} {p.path} {p.start}-{p.end}]" for p in found.evidence[:_SHOWN]]
+    return "\n".join(lines)

@@ -137,9 +137,9 @@ def pages_of(paragraphs: list[str], head: str = "") -> list[list[Line]]:
     pages: list[list[Line]] = []
     for start in range(0, len(lines), 22):
         page = [(x, 730 - 28.0 * at, size, text) for at, (x, _, size, text) in enumerate(lines[start : start + 22])]
-        number = f"— {len(pages) + 1} —"
+        foot = f"— {len(pages) + 1} —"
         heads = [(73.0, 800.0, 9.0, head)] if head else []
-        pages.append([*heads, *page, (280.0, 60.0, 14.0, number)])
+        pages.append([*heads, *page, (280.0, 60.0, 14.0, foot)])
     return pages
 
 

@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
 from zhize.errors import InputError
 from zhize.reading import pdf, read_bytes
@@ -105,8 +106,6 @@ def test_text_in_a_form_stands_where_the_form_does(make_pdf: Pdf) -> None:
     blank = writer.add_blank_page(595, 842)
     content = page.get_contents()
     assert content is not None
-    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
-
     form = DecodedStreamObject()
     form.set_data(content.get_data())
     form.update({

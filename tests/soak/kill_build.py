@@ -76,7 +76,7 @@ def version_of(graph: Graph) -> int:
 
 def rehearse(folder: Path, cycles: int, seed: int, size: int) -> dict[str, object]:
     """Kill a publisher in every cycle and return what was found."""
-    chance = random.Random(seed) - chance is repeatable on purpose
+    chance = random.Random(seed)  # chance is repeatable on purpose
     process = start(folder, 0, size)
     began = time.perf_counter()
     process.communicate()

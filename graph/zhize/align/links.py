@@ -31,6 +31,8 @@ _COMMON_DUTY = 0.03
 #: Least score of a link between two tasks, and between a duty paragraph and a task or duty of its body.
 LEAST = 0.072
 LEAST_DUTY = 0.085
+#: Likeness of two whole plans under which they are on different matters, and their tasks must be the more alike.
+_ONE_MATTER = 0.3
 #: Share of a task's weight that the other must hold to cover it.
 _COVERS = 0.6
 
@@ -134,6 +136,8 @@ class _Alignment:
             )
             for tasks, passages in zip(plans, read, strict=True)
         )
+        self._least = max(1.0, _ONE_MATTER / max(_plans_alike(read), _ONE_MATTER / 10))
+        """Factor of the least scores: above 1 for plans on different matters."""
         self._seats = tuple(tuple(map(_seats, tasks)) for tasks in plans)
         self._bodies = self._body_weights()
         self._kin = self._kinship()
@@ -192,7 +196,7 @@ class _Alignment:
         for pair in pairs:
             raised = 1 if duty else 1 + _BODIES * self._bodies_alike(pair)
             concepts = self._concept_score(pair, common, duty=duty)
-            if (likeness[pair] + concepts) * raised < (LEAST_DUTY if duty else LEAST):
+            if (likeness[pair] + concepts) * raised < self._least * (LEAST_DUTY if duty else LEAST):
                 continue
             i, j = pair
             mine, theirs = best_one[i], best_other[j]
@@ -234,7 +238,7 @@ class _Alignment:
     def _chosen(self, scores: Mapping[Pair, float], kinds: tuple[TaskKind, TaskKind]) -> dict[Pair, float]:
         """Return the pairs that are links, a pair weighed down where its tasks have far better partners."""
         if TaskKind.DUTY in kinds:
-            return {pair: score for pair, score in scores.items() if score >= LEAST_DUTY}
+            return {pair: score for pair, score in scores.items() if score >= self._least * LEAST_DUTY}
         best_one: dict[int, float] = defaultdict(float)
         best_other: dict[int, float] = defaultdict(float)
         for (i, j), score in scores.items():
@@ -244,7 +248,7 @@ class _Alignment:
         for (i, j), score in scores.items():
             if score > 0:
                 weighed = score * math.sqrt(score / math.sqrt(best_one[i] * best_other[j]))
-                if weighed >= LEAST:
+                if weighed >= self._least * LEAST:
                     chosen[i, j] = weighed
         return chosen
 
@@ -259,7 +263,7 @@ class _Alignment:
         for i, j in sorted(found):
             one, other = self._one.tasks[i], self._other.tasks[j]
             told = max(own[id(one)], own[id(other)])
-            if one.kind is not other.kind and found[i, j] * (1 - told) < LEAST_DUTY:
+            if one.kind is not other.kind and found[i, j] * (1 - told) < self._least * LEAST_DUTY:
                 del found[i, j]
 
     def _link(self, pair: Pair, score: float, likeness: Mapping[Pair, float]) -> Link:
@@ -322,6 +326,17 @@ class _Alignment:
 
 def _seats(task: TaskEntry) -> frozenset[_Seat]:
     return frozenset((holder.function, holder.collective) for holder in task.holders if holder.function)
+
+
+def _plans_alike(read: Sequence[Sequence[Passage]]) -> float:
+    """Return how alike two plans are as a whole: the cosine of their pieces, 0 to 1."""
+    one: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    for bag, passages in zip((one, other), read, strict=True):
+        for passage in passages:
+            bag.update(passage.pieces)
+    vectors = [_unit(_damped(bag), dict.fromkeys(bag, 1.0)) for bag in (one, other)]
+    return math.fsum(value * vectors[1][piece] for piece, value in vectors[0].items() if piece in vectors[1])
 
 
 def _weights(count: int, many: Iterable[Iterable[str]]) -> dict[str, float]:

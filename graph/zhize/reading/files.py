@@ -143,16 +143,18 @@ def _agreed(name: str, found: Format | None) -> Format | None:
 
 def _text(data: bytes, name: str, format_: Format | None) -> tuple[Format, Extract, str]:
     """Return format, text and encoding of a txt, md or html file."""
+    if format_ is Format.TXT or format_ is Format.MD:
+        decoded = decode(data, name)
+        if looks_like_page(decoded.text):
+            raise InputError(f"{shown(name)}: its content is a web page: rename it so that it ends in .html")
+        return format_, Extract(decoded.text), decoded.encoding
     from zhize.reading.webpage import extract_page, has_markup, label_of
 
-    label = label_of(data) if format_ in (None, Format.HTML) else None
+    label = label_of(data)
     decoded = decode(data, name, label)
-    page = looks_like_page(decoded.text)
-    if format_ in (Format.TXT, Format.MD) and page:
-        raise InputError(f"{shown(name)}: its content is a web page: rename it so that it ends in .html")
     if format_ is None:
-        format_ = Format.HTML if page else Format.TXT
-    if format_ is not Format.HTML or not has_markup(decoded.text):
+        format_ = Format.HTML if looks_like_page(decoded.text) else Format.TXT
+    if format_ is Format.TXT or not has_markup(decoded.text):
         return format_, Extract(decoded.text), decoded.encoding
     return format_, extract_page(decoded.text, label, decoded.encoding), decoded.encoding
 

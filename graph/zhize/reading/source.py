@@ -26,6 +26,10 @@ class Dropped:
     count: int
     """How many characters, white space not counted."""
 
+    def __str__(self) -> str:
+        """Return it as words: ``page number: 12 characters``."""
+        return f"{self.reason}: {self.count} character{'s' if self.count != 1 else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -48,7 +52,8 @@ class Source:
     dropped: tuple[Dropped, ...] = ()
     """What was left out, by reason."""
     added: int = 0
-    """Characters of list numbers which the file holds as numbering, not as text, white space not counted."""
+    """Characters of list numbers and other signs which the file holds as markup, not as text, white space not
+    counted."""
     notes: tuple[str, ...] = ()
     """What a user may want to know of how the file was read, a sentence each."""
 

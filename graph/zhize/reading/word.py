@@ -97,6 +97,7 @@ class _Reader:
                 pieces.append("\t")
             elif name in _BREAKS:
                 pieces.append(_BREAKS[name])
+                self.added += weight(_BREAKS[name])
             elif name in _OUT:
                 self.leave_out(child, _OUT[name])
             elif name == "r" and _hidden(child):

@@ -20,10 +20,12 @@ _CACHED: Final = 20_000
 """So many entries are kept in memory."""
 _MANY: Final = 10_000
 """A list has at most so many tasks."""
-_TITLE: Final = 1.5
-_TARGET: Final = 3.0
-_NAME: Final = 2.0
-_ABOVE: Final = 1.0
+_NAME: Final = 4.0
+_ABOVE: Final = 2.0
+"""What it counts that a task names a concept, or one below it; a word counts 1."""
+_SAID: Final = 5
+_KNOWN: Final = 2
+"""So many words of a unit are looked for, and so many where plans name the concept it means."""
 
 
 class Index:
@@ -43,6 +45,9 @@ class Index:
         self._entries: dict[tuple[int, int], Entry] = {}
         self._plans: dict[str, Plan | None] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._scopes: dict[Scope, Scope] = {}
+        self._duties: dict[str, list[Entry]] = {}
+        self._held: dict[Scope, tuple[Plan, ...]] = {}
 
     @cached_property
     def size(self) -> int:
@@ -76,12 +81,22 @@ class Index:
 
     def plans(self, scope: Scope, limit: int = 1000) -> list[Plan]:
         """Return the plans in a scope, the newest first."""
+        if scope in self._held and len(self._held[scope]) < limit:
+            return list(self._held[scope])
         hits = self._search([self._must(schema.SORT, ["plan"]), *self._within(scope)], limit)
         found = [loads_plan(self._kept(address)) for _, address in hits]
-        return sorted(found, key=lambda plan: (-(plan.year or 0), plan.campaign))
+        found.sort(key=lambda plan: (-(plan.year or 0), plan.campaign))
+        if len(found) < limit and len(self._held) < _CACHED:
+            self._held[scope] = tuple(found)
+        return found
 
     def narrowed(self, scope: Scope) -> Scope:
         """Return the scope with the first set of regions for which there is a plan, the others left out."""
+        if scope not in self._scopes and len(self._scopes) < _CACHED:
+            self._scopes[scope] = self._narrowed(scope)
+        return self._scopes.get(scope) or self._narrowed(scope)
+
+    def _narrowed(self, scope: Scope) -> Scope:
         for places in scope.places:
             narrow = Scope(scope.campaigns, scope.years, (places,))
             if self._search([self._must(schema.SORT, ["plan"]), *self._within(narrow)], 1):
@@ -101,27 +116,35 @@ class Index:
 
     def listed(self, field: str, terms: Iterable[str], scope: Scope, limit: int = _MANY) -> list[Entry]:
         """Return all tasks in a scope that have one of the terms in a field, by campaign and in the order of the plan."""
-        clauses = [self._must(schema.SORT, ["task"]), self._must(field, terms), *self._within(scope)]
-        found = [self._entry(address) for _, address in self._search(clauses, limit)]
+        many = tuple(terms)
+        most = min(limit, sum(self.frequency(field, term) for term in many))
+        if not most:
+            return []
+        clauses = [self._must(schema.SORT, ["task"]), self._must(field, many), *self._within(scope)]
+        found = [self._entry(address) for _, address in self._search(clauses, most)]
         return sorted(found, key=lambda entry: (-(entry.year or 0), entry.campaign, _order(entry.path)))
 
     def duties(self, campaign: str) -> list[Entry]:
         """Return the duty paragraphs of a campaign that name their body, in the order of the plan."""
-        return self.listed(schema.SORT, ["duty"], Scope((campaign,), (), ()))
+        if campaign not in self._duties:
+            if len(self._duties) >= _CACHED:
+                self._duties.clear()
+            self._duties[campaign] = self.listed(schema.SORT, ["duty"], Scope((campaign,), (), ()))
+        return self._duties[campaign]
 
     def _queries(self, unit: Unit) -> Iterable[tantivy.Query]:
         import tantivy
 
         terms: dict[tuple[str, str], float] = {}
         for label, sure in unit.concepts:
-            for near, close in ((label, 1.0), *self.vocabulary.above(label).items()):
-                terms[schema.CONCEPT, near] = _TARGET * sure * close
-                terms[schema.NAMED, near] = _NAME * sure * close
             terms[schema.ABOVE, label] = _ABOVE * sure
-        for word, sure in unit.words:
+            terms[schema.NAMED, label] = _NAME * sure
+            for broader, close in self.vocabulary.above(label).items():
+                terms.setdefault((schema.NAMED, broader), _NAME * sure * close)
+        known = any(self.frequency(field, term) for field, term in terms)
+        for word, sure in unit.words[: _KNOWN if known else _SAID]:
             for token in schema.tokens(word):
                 terms.setdefault((schema.WORDS, token), sure)
-                terms.setdefault((schema.HEADING, token), _TITLE * sure)
         for (field, term), weight in terms.items():
             if self.frequency(field, term):
                 query = tantivy.Query.term_query(self._schema, field, term)

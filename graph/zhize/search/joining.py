@@ -13,7 +13,7 @@ from zhize.understanding import Unit
 
 _PART: Final = 0.35
 """A paragraph that says so great a part of what the best one says takes the subject up too."""
-_LEAST: Final = 0.33
+_LEAST: Final = 0.35
 """A paragraph speaks of the subject where it says so great a share of it."""
 _TELLING: Final = 0.3
 """Units that count less than this together are too common to be looked for in paragraphs."""
@@ -27,30 +27,46 @@ _CRIMINAL: Final = "中华人民共和国刑法"
 _CRIME: Final = Unit("犯罪", -1, 1.0, (), (("犯罪", 1.0),))
 
 
-def joined(hit: Hit, units: Sequence[Unit], index: Index) -> list[Entry]:
-    """Return the duty paragraphs that take up what the question asks of a task, in the order of the plan.
+class Joiner:
+    """Finds the duty paragraphs that take up what a question asks, of each campaign once."""
 
-    They speak of the subject themselves, or of what is broader; where the question is about the whole task, those
-    alike to any sentence of it join them. Where none speaks of it, the conduct's being a crime decides, then
-    likeness to the sentence that answers, then to the task.
-    """
-    duties = index.duties(hit.entry.campaign)
-    chosen = _speaking(duties, units, index)
-    if not chosen and _criminal(units, index):
-        chosen = _speaking(duties, [_CRIME], index, _NEARLY)
-    if hit.headed >= _WHOLE:
-        chosen |= _alike(hit, range(len(hit.entry.sentences)))
-    chosen = chosen or _alike(hit, [hit.sentence]) or _alike(hit, range(len(hit.entry.sentences))) or _likest(hit)
-    return [duty for duty in duties if duty.path in chosen]
+    def __init__(self, units: Sequence[Unit], index: Index) -> None:
+        self._units = units
+        self._index = index
+        self._spoken: dict[str, frozenset[str]] = {}
+
+    def joined(self, hit: Hit) -> list[Entry]:
+        """Return the duty paragraphs that take up what the question asks of a task, in the order of the plan.
+
+        They speak of the subject themselves, or of what is broader; where the question is about the whole task,
+        those alike to any sentence of it join them. Where none speaks of it, the conduct's being a crime decides,
+        then likeness to the sentence that answers, then to the task.
+        """
+        duties = self._index.duties(hit.entry.campaign)
+        whole = range(len(hit.entry.sentences))
+        chosen = self._speaking(hit.entry.campaign, duties)
+        if hit.headed >= _WHOLE:
+            chosen |= _alike(hit, whole)
+        chosen = chosen or _alike(hit, [hit.sentence]) or _alike(hit, whole) or _likest(hit)
+        return [duty for duty in duties if duty.path in chosen]
+
+    def _speaking(self, campaign: str, duties: Sequence[Entry]) -> frozenset[str]:
+        """Return the paragraphs of a campaign that speak of the subject, else of crimes where it is one."""
+        if campaign not in self._spoken:
+            found = _speaking(duties, self._units, self._index)
+            if not found and _criminal(self._units, self._index):
+                found = _speaking(duties, [_CRIME], self._index, _NEARLY)
+            self._spoken[campaign] = found
+        return self._spoken[campaign]
 
 
-def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part: float = _PART) -> set[str]:
+def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part: float = _PART) -> frozenset[str]:
     asked = wanted(units, index, narrower=False)
     if asked.total < _TELLING:
-        return set()
+        return frozenset()
     said = {duty.path: judged(duty, asked).coverage for duty in duties}
     best = max(said.values(), default=0.0)
-    return {path for path, share in said.items() if share >= max(_LEAST, part * best)}
+    return frozenset(path for path, share in said.items() if share >= max(_LEAST, part * best))
 
 
 def _criminal(units: Sequence[Unit], index: Index) -> bool:
@@ -59,13 +75,14 @@ def _criminal(units: Sequence[Unit], index: Index) -> bool:
     return any(notion is not None and _CRIMINAL in notion.laws for notion in notions)
 
 
-def _alike(hit: Hit, sentences: Container[int]) -> set[str]:
+def _alike(hit: Hit, sentences: Container[int]) -> frozenset[str]:
     """Return the paragraphs alike to one of the sentences."""
-    return {link.path for link in hit.entry.links if link.sentence in sentences and link.weight >= _ALIKE}
+    links = hit.entry.links
+    return frozenset(link.path for link in links if link.sentence in sentences and link.weight >= _ALIKE)
 
 
-def _likest(hit: Hit) -> set[str]:
+def _likest(hit: Hit) -> frozenset[str]:
     """Return the paragraphs most alike to the sentence that answers."""
     links = [link for link in hit.entry.links if link.sentence == hit.sentence]
     best = max((link.weight for link in links), default=0.0)
-    return {link.path for link in links if link.weight >= _NEARLY * best}
+    return frozenset(link.path for link in links if link.weight >= _NEARLY * best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -12,6 +12,8 @@ from zhize.search.wanting import Want, Wanted
 from zhize.understanding import Scope, Unit
 
 _CANDIDATES: Final = 24
+_AFAR: Final = 0.2
+"""Tasks to which the engine gives less than this part of its best score are not looked at."""
 _ELSEWHERE: Final = 0.7
 """What is said in another sentence counts so much."""
 _HEADED: Final = 0.95
@@ -22,6 +24,8 @@ _MENTIONED: Final = 0.92
 """A concept named but not targeted counts so much."""
 _PARTLY: Final = 0.7
 """A word of which only parts are there counts at most so much."""
+_SURELY: Final = 0.86
+"""Where a concept is named so surely, the words for it are not looked for."""
 _KIN: Final = 0.55
 """How near a broader concept is where the plan's word for it shares a character with the question's."""
 _PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其和等者经营服务")
@@ -83,6 +87,7 @@ def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
     if asked.total <= 0:
         return []
     found = index.tasks([want.unit for want in asked.wants], scope, _CANDIDATES)
+    found = [each for each in found if each[0] >= _AFAR * found[0][0]]
     hits = [judged(entry, asked) for _, entry in found]
     ranks = [_rank(hit, score / found[0][0]) for hit, (score, _) in zip(hits, found, strict=True)]
     best = max(ranks, default=0.0)
@@ -116,24 +121,19 @@ def _literal(hit: Hit, asked: Wanted) -> float:
 def judged(entry: Entry, asked: Wanted) -> Hit:
     """Return what a task says of the units."""
     spots = [_spots(entry, want) for want in asked.wants]
-    sentences = sorted({match.sentence for matches in spots for match in matches})
-    heading = entry.heading
     best, at = 0.0, 0
-    chosen: list[Match | None] = [None] * len(spots)
-    for sentence in sentences:
-        picked = [_pick(matches, sentence, entry) for matches in spots]
-        gained = sum(want.weight * worth for want, (worth, _) in zip(asked.wants, picked, strict=True))
+    for sentence in sorted({sentence for spot in spots for sentence in spot.own}):
+        gained = 0.0
+        for spot in spots:
+            own = spot.own.get(sentence)
+            gained += max(spot.floor, own.sure * spot.weight) if own is not None else spot.floor
         if not entry.sentences[sentence].acts:
             gained *= _SPOKEN
         if gained > best:
-            best, at, chosen = gained, sentence, [match for _, match in picked]
+            best, at = gained, sentence
+    chosen = [spot.chosen(at) for spot in spots]
     missing = [want for want, match in zip(asked.wants, chosen, strict=True) if match is None]
     elsewhere = sum(want.weight for want in missing if want.heard)
-    headed = 0.0
-    if heading:
-        for want, matches in zip(asked.wants, spots, strict=True):
-            sure = [match.sure for match in matches if entry.sentences[match.sentence].end <= heading]
-            headed += want.weight * max(sure, default=0.0)
     weight = _KINDS[entry.kind]
     return Hit(
         entry=entry,
@@ -141,49 +141,66 @@ def judged(entry: Entry, asked: Wanted) -> Hit:
         coverage=best / asked.total,
         share=best / (asked.total - elsewhere / 2) * weight,
         sentence=at,
-        headed=headed / asked.total,
+        headed=sum(spot.headed for spot in spots) / asked.total,
         matches=tuple(match for match in chosen if match is not None),
         missing=tuple(want.unit.text for want in missing),
     )
 
 
-def _pick(matches: Sequence[Match], sentence: int, entry: Entry) -> tuple[float, Match | None]:
-    """Return the match of a unit that counts most for a sentence, and how much."""
-    best: float = 0.0
-    chosen: Match | None = None
-    for match in matches:
-        worth = match.sure
-        if match.sentence != sentence:
-            worth *= _HEADED if entry.sentences[match.sentence].end <= entry.heading else _ELSEWHERE
-        if worth > best:
-            best, chosen = worth, match
-    return best, chosen
+class _Spot(NamedTuple):
+    """Where a task says a unit."""
+
+    weight: float
+    own: dict[int, Match]
+    """The surest way in each sentence that says it."""
+    floor: float
+    """What it counts in any other sentence."""
+    headed: float
+    """What it counts in the title."""
+
+    def chosen(self, sentence: int) -> Match | None:
+        """Return the match that counts for a sentence: its own, else the surest of the task."""
+        return self.own.get(sentence) or max(self.own.values(), key=lambda match: match.sure, default=None)
 
 
-def _spots(entry: Entry, want: Want) -> list[Match]:
+_NOWHERE: Final[dict[int, Match]] = {}
+
+
+def _spots(entry: Entry, want: Want) -> _Spot:
     """Return where and how surely a task says a unit."""
+    own: dict[int, Match] = {}
+    best = 0.0
     unit = want.unit
-    found: list[Match] = []
     for label in entry.found.keys() & want.concepts.keys():
         sure, broader = want.concepts[label]
         if broader and sure < _KIN and _akin(entry, label, unit.text):
             sure = _KIN
         aimed = label in entry.aims
+        if not aimed:
+            sure *= _MENTIONED
         for sentence, named in entry.found[label]:
-            worth = sure * named if aimed else sure * named * _MENTIONED
-            found.append(Match(unit, label, "target" if aimed else "concept", worth, sentence))
-    for word, sure in unit.words:
-        at = entry.match.find(word)
-        while at >= 0:
-            found.append(Match(unit, word, "word", sure, entry.sentence_at(at)))
-            at = entry.match.find(word, at + 1)
-    if unit.laws:
-        found.extend(Match(unit, cite.name, "law", 1.0, 0) for cite in entry.cites if cite.name in unit.laws)
-    if not found and want.parts:
-        found.extend(_parts(entry, want))
-    if not found and entry.cites:
-        found.extend(_titles(entry, unit))
-    return found
+            worth = sure * named
+            if sentence not in own or worth > own[sentence].sure:
+                own[sentence] = Match(unit, label, "target" if aimed else "concept", worth, sentence)
+                best = max(best, worth)
+    if best < _SURELY:
+        text = entry.match
+        for word, sure in unit.words:
+            at = text.find(word)
+            while at >= 0:
+                sentence = entry.sentence_at(at)
+                if sentence not in own or sure > own[sentence].sure:
+                    own[sentence] = Match(unit, word, "word", sure, sentence)
+                    best = max(best, sure)
+                at = text.find(word, at + 1)
+        if not own:
+            for match in (*_parts(entry, want), *_cited(entry, unit)):
+                if match.sure > best:
+                    own, best = {match.sentence: match}, match.sure
+    if not own:
+        return _Spot(want.weight, _NOWHERE, 0.0, 0.0)
+    title = max((match.sure for match in own.values() if entry.sentences[match.sentence].end <= entry.heading), default=0.0)
+    return _Spot(want.weight, own, want.weight * max(title * _HEADED, best * _ELSEWHERE), want.weight * title)
 
 
 def _akin(entry: Entry, label: str, text: str) -> bool:
@@ -191,9 +208,11 @@ def _akin(entry: Entry, label: str, text: str) -> bool:
     return any(target.concept == label and set(target.surface) & set(text) - _PLAIN for target in entry.targets)
 
 
-def _titles(entry: Entry, unit: Unit) -> Iterable[Match]:
-    """Yield the instruments cited whose titles say a unit."""
+def _cited(entry: Entry, unit: Unit) -> Iterable[Match]:
+    """Yield the instruments cited that a unit names, or whose titles say it."""
     for cite in entry.cites:
+        if cite.name in unit.laws:
+            yield Match(unit, cite.name, "law", 1.0, 0)
         for word, sure in unit.words:
             if len(word) > 1 and word in cite.name:
                 yield Match(unit, cite.name, "law", sure * _PARTLY, 0)

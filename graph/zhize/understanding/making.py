@@ -260,6 +260,8 @@ def _patterns(tables: Tables) -> Iterator[str]:
     before: dict[int, set[int]] = defaultdict(set)
     after: dict[int, set[int]] = defaultdict(set)
     for change in tables.reorganisations:
+        if change.kind == "transfer":  # what passes between two bodies that both go on makes neither the other's heir
+            continue
         old = [number for name in change.before for number in numbers[name]]
         new = [number for name in change.after for number in numbers[name]]
         for number in old:

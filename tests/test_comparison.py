@@ -1,0 +1,259 @@
+"""Comparisons: gold pairs, planted edits, copies, mirrors, and the words of the report."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from zhize import scoring_alignment
+from zhize.authority import shipped
+from zhize.catalogue import CampaignEntry, of_record
+from zhize.comparison import (
+    Change,
+    ChangeKind,
+    Comparer,
+    Comparison,
+    Scope,
+    as_json,
+    as_text,
+    levels,
+)
+from zhize.comparison.wording import core
+from zhize.extraction import Reader
+
+ROOT = Path(__file__).parents[1]
+GOLD = sorted((ROOT / "data" / "gold" / "alignment").glob("*.yaml"))
+CAMPAIGNS = sorted((ROOT / "data" / "campaigns").glob("*.txt"))
+PLANS = [*CAMPAIGNS, *sorted((ROOT / "tests" / "plans").rglob("*.txt"))]
+PAIRS = list(combinations([path.stem for path in CAMPAIGNS], 2))
+EDITS = yaml.safe_load((ROOT / "tests" / "comparison" / "edits.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _comparer() -> Comparer:
+    return Comparer(shipped())
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(shipped())
+
+
+def _entry(text: str, name: str) -> CampaignEntry:
+    return of_record(_reader().read(text, name), text)
+
+
+@cache
+def _source(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig")
+
+
+@cache
+def _plan(path: Path) -> CampaignEntry:
+    return _entry(_source(path), path.name)
+
+
+@cache
+def _compared(one: str, other: str) -> Comparison:
+    folder = ROOT / "data" / "campaigns"
+    return _comparer().compare(_plan(folder / f"{one}.txt"), _plan(folder / f"{other}.txt"))
+
+
+def _said(change: Change) -> list[object]:
+    return [
+        change.kind.value, change.scope.value, change.subject, list(change.from_paths), list(change.to_paths),
+    ]  # fmt: skip
+
+
+# --- gold ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _scores() -> tuple[scoring_alignment.PairScores, ...]:
+    scores = []
+    for file in GOLD:
+        gold = scoring_alignment.read_gold(file)
+        found = _compared(str(gold["from"]), str(gold["to"]))
+        duties = [task.path for task in found.one.tasks if task.kind.value == "duty"]
+        scores.append(scoring_alignment.score(gold, json.loads(as_json(found)), duties))
+    return tuple(scores)
+
+
+def test_links_reach_the_bars_on_gold() -> None:
+    found = sum(each.strong_found for each in _scores())
+    assert found / sum(each.strong for each in _scores()) >= 0.90
+    assert found / (found + sum(each.links_extra for each in _scores())) >= 0.85
+
+
+def test_changes_reach_the_bars_on_gold() -> None:
+    assert sum(each.must_found for each in _scores()) / sum(each.must for each in _scores()) >= 0.88
+    assert [false for each in _scores() for false in each.forbidden] == []
+
+
+# --- planted edits ------------------------------------------------------------------------------------------------
+
+
+def _paragraph(text: str, begins: str) -> str:
+    """Return the line that begins so, its break included."""
+    start = text.index(begins)
+    return text[start : text.index("\n", start) + 1]
+
+
+def _edited(text: str, edit: dict[str, Any]) -> str:
+    cut = _paragraph(text, edit["cut"]) if "cut" in edit else ""
+    made = text.replace(cut, "", 1) if cut else text
+    if "put" in edit:
+        after = _paragraph(made, edit["put"]["after"])
+        new = edit["put"].get("lines") or re.sub(r"^\d+．", edit["put"]["renumbered"], cut)
+        made = made.replace(after, f"{after}{new.rstrip()}\n", 1)
+    for old, new in edit.get("replace", {}).items():
+        assert old in made, f"{old!r} is not in the plan"
+        made = made.replace(old, new, 1)
+    return made
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit["what"])
+def test_planted_edit_is_reported_as_just_that(edit: dict[str, Any]) -> None:
+    path = ROOT / ("data" if edit["plan"].startswith("campaigns/") else "tests") / edit["plan"]
+    text = _source(path)
+    found = _comparer().compare(_plan(path), _entry(_edited(text, edit), f"{path.stem}-edited.txt"))
+    changes = [_said(change) for change in found.changes if change.kind.value.startswith(edit.get("only", ""))]
+    assert changes == edit["changes"]
+
+
+# --- copies and mirrors -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_a_plan_differs_in_nothing_from_itself(path: Path) -> None:
+    found = _comparer().compare(_plan(path), _plan(path))
+    assert found.changes == ()
+    assert [(link.one.path, link.relation.value) for link in found.links] == [
+        (link.other.path, "same") for link in found.links
+    ]
+
+
+COPIES: dict[str, Callable[[str], str]] = {
+    "line ends": lambda text: text.replace("\n", "\r\n"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "a mark of byte order": lambda text: f"\ufeff{text}",
+}
+
+
+@pytest.mark.parametrize("path", CAMPAIGNS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("copy", COPIES.values(), ids=list(COPIES))
+def test_a_copy_written_otherwise_differs_in_nothing(path: Path, copy: Callable[[str], str]) -> None:
+    assert _comparer().compare(_plan(path), _entry(copy(_source(path)), path.name)).changes == ()
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_exchanged_plans_give_the_mirror(one: str, other: str) -> None:
+    there, back = _compared(one, other), _compared(other, one)
+    assert sorted(map(repr, map(_said, back.changes))) == sorted(
+        repr(_said(change.mirrored)) for change in there.changes
+    )
+    assert {(link.one.path, link.other.path, link.relation, link.score) for link in back.links} == {
+        (link.other.path, link.one.path, link.relation.mirrored, link.score) for link in there.links
+    }
+
+
+def test_each_kind_is_mirrored_twice_to_itself() -> None:
+    assert [kind.mirrored.mirrored for kind in ChangeKind] == list(ChangeKind)
+    assert ChangeKind.TASK_SPLIT.mirrored is ChangeKind.TASK_MERGED
+    assert ChangeKind.DEPARTMENT_SUCCEEDED.mirrored is ChangeKind.DEPARTMENT_SUCCEEDED
+
+
+# --- what a change carries ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_each_change_has_a_quotation_from_both_plans(one: str, other: str) -> None:
+    texts = {path.stem: _source(path) for path in CAMPAIGNS}
+    for change in _compared(one, other).changes:
+        assert [each.document for each in change.evidence] == [one, other], _said(change)
+        for each in change.evidence:
+            words = re.sub(r"\*\*|\s", "", texts[each.document][each.start : each.end])
+            assert words in each.quote, (_said(change), each)
+
+
+def test_a_succession_names_heirs_and_reform() -> None:
+    found = _compared("2017-shanghai", "2020-shanghai")
+    seats = {
+        change.subject: (change.successors, change.reform.id if change.reform else None)
+        for change in found.changes
+        if change.kind is ChangeKind.DEPARTMENT_SUCCEEDED and change.scope is Scope.CAMPAIGN
+    }
+    merged = "2018-local-amr-shanghai/上海市"
+    assert seats == {
+        "上海市工商行政管理局": (("上海市市场监督管理局",), merged),
+        "上海市质量技术监督局": (("上海市市场监督管理局",), merged),
+        "上海市食品药品监督管理局": (("上海市市场监督管理局", "上海市药品监督管理局"), merged),
+        "中华人民共和国上海出入境检验检疫局": (("中华人民共和国上海海关",), "2018-gacc-ciq-shanghai/上海市"),
+    }  # fmt: skip
+    assert found.explained == (6, 13)
+
+
+def test_levels_tell_what_the_province_kept_cut_and_added() -> None:
+    found = levels(_compared("2018-national", "2020-shanghai"))
+    assert found["kept"] == ("2.1", "2.2", "2.3", "2.4", "2.5")
+    assert found["cut"] == ()
+    assert {"2.2.2", "2.3.3"} <= set(found["added"])
+
+
+# --- report -------------------------------------------------------------------------------------------------------
+
+
+def test_json_has_the_keys_of_the_interface() -> None:
+    result = json.loads(as_json(_compared("2018-national", "2020-national")))
+    assert list(result) == ["from", "to", "alignment", "changes"]
+    assert {tuple(link) for link in result["alignment"]} == {("from", "to", "relation", "score", "why")}
+    assert {tuple(change) for change in result["changes"]} == {
+        ("kind", "scope", "subject", "detail", "from", "to", "successors", "reform", "evidence")
+    }
+    assert {tuple(each) for change in result["changes"] for each in change["evidence"]} == {
+        ("document", "path", "span", "quote")
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("zh", ("任务对应（6）", "    新增部门 国家林业和草原局  [- → 2.4]", "机构改革可解释部门变化 1 / 6（17 %）")),
+        ("en", ("Tasks that correspond (6)", "    body added 国家林业和草原局  [- → 2.4]",
+                "Changes of bodies that a reform explains: 1 of 6 (17 %)")),
+    ],
+)  # fmt: skip
+def test_text_speaks_both_languages(lang: str, lines: tuple[str, ...]) -> None:
+    text = as_text(_compared("2018-national", "2020-national"), lang).splitlines()
+    assert [line for line in lines if line not in text] == []
+
+
+def test_text_of_equal_plans_has_no_change() -> None:
+    plan = _plan(CAMPAIGNS[0])
+    assert "全案变化（0）" in as_text(_comparer().compare(plan, plan))
+
+
+@pytest.mark.parametrize(
+    ("surface", "left"),
+    [
+        ("普通食品", "食品"),
+        ("在线旅游", "旅游"),
+        ("禁售物品", "禁售"),
+        ("汽车及配件", "汽车配件"),
+        ("医疗服务", "医疗"),
+        ("网络虚假宣传行为", "虚假宣传"),
+        ("非法主体互联网应用（网站、APP等）", "主体"),
+        ("生活信息服务", "生活信息"),
+        ("违法违规行为", ""),
+    ],
+)
+def test_core_of_a_name(surface: str, left: str) -> None:
+    assert core(surface) == left
