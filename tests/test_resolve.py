@@ -1,4 +1,4 @@
-"""Names of bodies to bodies: resolve/bodies.csv (one answer), resolve/ambiguous.csv (none), resolve/places.csv.
+"""Names of bodies to bodies: resolve/bodies.csv and markers.csv (one answer), ambiguous.csv (none), places.csv.
 
 ``before`` are the names that stand before the surface in one list; ``place`` and ``date`` are the plan's. The place of
 a county is the chain at the start of its note, where there is one: 浙江省杭州市桐庐县.
@@ -22,7 +22,7 @@ from zhize.extraction.facts import Where
 from zhize.extraction.lexicons import Lexicons
 from zhize.model import Department, Level
 from zhize.outline import outline
-from zhize.resolve import NOWHERE, Place, Resolver
+from zhize.resolve import NATION, NOWHERE, Place, Resolver
 from zhize.scoring import plain
 from zhize.text import view
 
@@ -73,7 +73,7 @@ def id_of(row: dict[str, str]) -> str:
     )
 
 
-@pytest.mark.parametrize("row", table("bodies.csv"), ids=id_of)
+@pytest.mark.parametrize("row", [*table("bodies.csv"), *table("markers.csv")], ids=id_of)
 def test_body(row: dict[str, str]) -> None:
     found = read(row)
     one_class = "class" in row["note"]
@@ -122,6 +122,20 @@ DATES = [
 @pytest.mark.parametrize(("surface", "place", "date", "name"), DATES)
 def test_the_date_decides(surface: str, place: str, date: str, name: str) -> None:
     assert resolver().resolve(surface, resolver().place(place), date).name == name
+
+
+def test_on_the_day_of_a_change_a_shared_short_form_means_the_new_body() -> None:
+    national = [body for body in shipped().bodies if Level.NATIONAL in body.levels and not body.regions]
+    changes = [
+        (stem, old.until, new.name)
+        for old in national
+        for new in national
+        if old.until and old.until == new.since and old.name != new.name
+        for stem in sorted(set(old.stems) & set(new.stems))
+    ]
+    assert changes
+    found = [(stem, day, resolver().resolve(stem, NATION, day).name) for stem, day, _ in changes]
+    assert found == changes
 
 
 def test_another_place_is_another_body() -> None:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhize.errors import QueryError
 from zhize.search import schema
 from zhize.search.entries import Entry, Keeper, Plan
 from zhize.search.index import Index
 from zhize.search.joining import Joiner
-from zhize.search.ranking import Hit, judged, ranked
-from zhize.search.wanting import Wanted, wanted
+from zhize.search.ranking import Hit, ranked
+from zhize.search.wanting import wanted
 from zhize.understanding import Asked, Asks, Scope, Understood, understand
 
 ENOUGH: Final = 0.45
@@ -23,8 +23,7 @@ NEAREST: Final = 5
 """So many plans are named where none answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Words of a plan that prove an answer."""
 
     document: str
@@ -36,8 +35,7 @@ class Proof:
     """The sentence they stand in, on one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Responsible:
+class Responsible(NamedTuple):
     """A body of an answer."""
 
     name: str
@@ -48,8 +46,7 @@ class Responsible:
     """Its name in English where one is known, else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A task that answers."""
 
     campaign: str
@@ -143,7 +140,7 @@ def _found(understood: Understood, index: Index, scope: Scope, top: int) -> tupl
     hits = ranked(asked, index, scope)
     right = [hit for hit in hits if hit.share >= ENOUGH and _fits(hit.entry, understood.asks)]
     joiner = Joiner(understood.units, index)
-    return [_of_hit(hit, asked, joiner) for hit in right[:top]], hits
+    return [_of_hit(hit, joiner) for hit in right[:top]], hits
 
 
 def _fits(entry: Entry, asks: Asks) -> bool:
@@ -176,11 +173,11 @@ def _held(asked: Asked, index: Index, scope: Scope) -> Iterable[tuple[Entry, lis
 def _citing(entry: Entry, laws: Sequence[str]) -> Answer:
     """Return the answer of a task that cites an instrument asked about."""
     cites = [cite for cite in entry.cites if cite.name in laws]
-    proofs = [_proof(entry, cite.start, cite.end, cite.name) for cite in cites]
+    proofs = [_proof(entry, cite.start, cite.end, cite.sentence, cite.name) for cite in cites]
     return _answer(entry, 1.0, "cites " + "、".join(dict.fromkeys(cite.name for cite in cites)), proofs)
 
 
-def _of_hit(hit: Hit, asked: Wanted, joiner: Joiner) -> Answer:
+def _of_hit(hit: Hit, joiner: Joiner) -> Answer:
     """Return the answer of a task found by what it says; where it names nobody, the duty paragraphs say who."""
     entry = hit.entry
     others = sorted({match.sentence for match in hit.matches} - {hit.sentence})
@@ -188,12 +185,11 @@ def _of_hit(hit: Hit, asked: Wanted, joiner: Joiner) -> Answer:
     if entry.keepers or entry.generic:
         return _answer(entry, hit.score, _why(hit), [*proofs, *_naming(entry, entry.keepers)])
     via: list[Responsible] = []
-    for duty in joiner.joined(hit):
+    for duty, sentence in joiner.joined(hit):
         via.extend(Responsible(keeper.name, keeper.role, duty.path, keeper.en) for keeper in duty.keepers)
         proofs += _naming(duty, duty.keepers)
-        said = judged(duty, asked)
-        if said.matches:
-            proofs.append(_sentence(duty, said.sentence))
+        if sentence is not None:
+            proofs.append(_sentence(duty, sentence))
     return _answer(entry, hit.score, _why(hit), proofs, via)
 
 
@@ -213,15 +209,10 @@ def _why(hit: Hit) -> str:
 
 
 def _answer(entry: Entry, score: float, why: str, proofs: Iterable[Proof], via: Sequence[Responsible] = ()) -> Answer:
-    own = tuple(Responsible(keeper.name, keeper.role, None, keeper.en) for keeper in entry.keepers)
     return Answer(
         entry.campaign, entry.path, entry.title, round(score, 3), why,
-        tuple(via) or own,
-        entry.generic,
-        tuple(dict.fromkeys(cite.name for cite in entry.cites)),
-        tuple(dict.fromkeys(target.surface for target in entry.targets if target.product)),
-        tuple(dict.fromkeys(target.surface for target in entry.targets if not target.product)),
-        tuple(dict.fromkeys(proofs)),
+        tuple(via) or tuple(Responsible(keeper.name, keeper.role, None, keeper.en) for keeper in entry.keepers),
+        entry.generic, entry.laws, entry.products, entry.violations, tuple(dict.fromkeys(proofs)),
     )  # fmt: skip
 
 
@@ -231,28 +222,19 @@ def _sentence(entry: Entry, number: int) -> Proof:
     return Proof(entry.campaign, entry.path, sentence.source_start, sentence.source_end, entry.quote(number))
 
 
-def _proof(entry: Entry, start: int, end: int, quote: str) -> Proof:
+def _proof(entry: Entry, start: int, end: int, sentence: int, quote: str) -> Proof:
     """Return words as a proof, with the sentence they stand in; ``quote`` where they stand outside the task."""
-    number = _number(entry, start)
-    return Proof(entry.campaign, entry.path, start, end, quote if number is None else entry.quote(number))
-
-
-def _number(entry: Entry, position: int) -> int | None:
-    """Return the number of the sentence in which a position of the source lies."""
-    for number, sentence in enumerate(entry.sentences):
-        if sentence.source_start <= position < sentence.source_end:
-            return number
-    return None
+    return Proof(entry.campaign, entry.path, start, end, quote if sentence < 0 else entry.quote(sentence))
 
 
 def _naming(entry: Entry, keepers: Iterable[Keeper]) -> list[Proof]:
     """Return the words that name departments: of each sentence those from the first name to the last."""
-    spans: dict[tuple[int | None, str], tuple[int, int]] = {}
+    spans: dict[tuple[int, str], tuple[int, int]] = {}
     for keeper in keepers:
-        key = (_number(entry, keeper.start), keeper.quote)
+        key = (keeper.sentence, keeper.quote)
         start, end = spans.get(key, (keeper.start, keeper.end))
         spans[key] = (min(start, keeper.start), max(end, keeper.end))
-    return [_proof(entry, start, end, quote) for (_, quote), (start, end) in spans.items()]
+    return [_proof(entry, start, end, sentence, quote) for (sentence, quote), (start, end) in spans.items()]
 
 
 def _of_hits(hits: Iterable[Hit], index: Index) -> tuple[Plan, ...]:

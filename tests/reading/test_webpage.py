@@ -202,6 +202,11 @@ def test_hostile_pages_take_linear_time(unit: str) -> None:
     assert long < 0.5 or long < 10 * short
 
 
+def test_a_page_of_too_many_elements_is_refused() -> None:
+    with pytest.raises(InputError, match=r"plan\.html: has more than 500000 elements"):
+        _page(BODY + "<td>" * 500_001)
+
+
 def test_a_text_of_twelve_million_characters_is_kept_whole() -> None:
     sentence = "严厉查处违法行为，"
     source = _page("<html><body><p>" + sentence * 1_400_000)

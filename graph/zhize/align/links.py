@@ -96,6 +96,14 @@ class Aligner:
             return tuple(sorted(links, key=lambda link: (place[id(link.one)], place[id(link.other)])))
         return _Alignment(self, one, other).links()
 
+    def taken_up(self, plan: CampaignEntry) -> frozenset[str]:
+        """Return the paths of a plan's tasks that a paragraph of its own chapter of duties takes up."""
+        tasks, duties = (
+            replace(plan, tasks=tuple(replace(t, kind=TaskKind.TASK) for t in plan.tasks if t.kind is kind))
+            for kind in KINDS
+        )
+        return frozenset(link.one.path for link in _Alignment(self, tasks, duties).links())
+
 
 def order(plan: CampaignEntry) -> tuple[object, ...]:
     """Return the key by which two plans are put in order before they are compared: the earlier comes first."""
@@ -156,12 +164,12 @@ class _Alignment:
 
     def _twins(self) -> dict[Pair, float]:
         """Return the pairs of tasks that are the same word for word; nothing of them is left for another."""
-        waiting: dict[tuple[TaskKind, str, str], list[int]] = defaultdict(list)
+        waiting: dict[tuple[TaskKind, str], list[int]] = defaultdict(list)
         for j, passage in enumerate(self._other.passages):
-            waiting[passage.task.kind, passage.task.title, passage.text].append(j)
+            waiting[passage.task.kind, passage.text].append(j)
         found: dict[Pair, float] = {}
         for i, passage in enumerate(self._one.passages):
-            same = waiting.get((passage.task.kind, passage.task.title, passage.text))
+            same = waiting.get((passage.task.kind, passage.text))
             if same:
                 found[i, same.pop(0)] = 1.0
         return found

@@ -30,8 +30,8 @@ _Told: TypeAlias = "Mapping[_Term, Mapping[str, Sequence[_Term]]]"
 class Rule:
     """What holds of every graph."""
 
-    name: str
-    """Local name of its shape."""
+    shape: str
+    """IRI of its shape."""
     message: str
     """What should hold, in English."""
     target: str
@@ -40,6 +40,11 @@ class Rule:
     """True where the rule is about the graph as a whole: what breaks it is then the value, not the node."""
     queries: tuple[str, ...]
     """SELECT queries of ``?this``, and where there is one ``?value``, that break it."""
+
+    @property
+    def name(self) -> str:
+        """Local name of its shape."""
+        return self.shape.rsplit("#", 1)[-1]
 
     @property
     def counting(self) -> str:
@@ -64,7 +69,7 @@ def read_rules(path: Path) -> tuple[Rule, ...]:
         rules = [_Shape(node, told).rule() for node in shapes]
     except ValueError as error:
         raise TableError(f"{path}: {error}") from error
-    return tuple(sorted(rules, key=lambda rule: rule.name))
+    return tuple(sorted(rules, key=lambda rule: rule.shape))
 
 
 class _Shape:
@@ -73,7 +78,7 @@ class _Shape:
     def __init__(self, node: _Term, told: _Told) -> None:
         self._told = told
         self._about = dict(told[node])
-        self.name = str(node).strip("<>").rsplit("#", 1)[-1]
+        self.name = str(node).strip("<>")
 
     def rule(self) -> Rule:
         """Return the rule."""

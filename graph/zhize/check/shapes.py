@@ -76,14 +76,13 @@ def checked_by_pyshacl(graph: Graph, rules: tuple[Rule, ...]) -> Part:
     for triple in graph.dataset():
         data.add(triple[:3])
     shapes = Triples().parse(shapes_file(), format="turtle")
-    _, results, _ = validate(data, shacl_graph=shapes, inplace=True)
+    named = {rule.shape: rule for rule in rules}
+    _, results, _ = validate(data, shacl_graph=shapes, inplace=True, use_shapes=sorted(named))
     if not isinstance(results, Triples):
         raise ZhizeError(f"{shapes_file()}: pyshacl cannot run the shapes: {' '.join(str(results).split())}")
-    named = {rule.name: rule for rule in rules}
     sh = "http://www.w3.org/ns/shacl#"
     found = []
     for result, shape in results.subject_objects(URIRef(f"{sh}sourceShape")):
         node, value = (results.value(result, URIRef(sh + each)) for each in ("focusNode", "value"))
-        rule = named[str(shape).rsplit("#", 1)[-1]]
-        found.append(_finding(graph, rule, str(node), None if value is None else str(value)))
+        found.append(_finding(graph, named[str(shape)], str(node), None if value is None else str(value)))
     return Part("pyshacl", len(rules), f"shapes on {len(data)} triples", ordered(found))

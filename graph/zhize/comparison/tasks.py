@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhize.align import Link
 from zhize.align.passages import Reading
-from zhize.catalogue import CampaignEntry, Evidence, TaskEntry
+from zhize.catalogue import CampaignEntry, TaskEntry
 from zhize.comparison.change import Change, ChangeKind, Scope
 from zhize.comparison.quotes import Quotes, opening
 from zhize.model import TaskKind
@@ -175,21 +175,18 @@ def _parent(task: TaskEntry) -> str:
 
 
 def reworded(link: Link, reading: Reading, *, changed: bool) -> Change | None:
-    """Return that a task says the same in other words: another title, or another text and no other change."""
-    titles = _bare(link.one.title), _bare(link.other.title)
+    """Return that a task says the same in other words: under another title, or with no other change."""
     texts = _bare(reading.words_of(link.one)), _bare(reading.words_of(link.other))
-    title = titles[0] != titles[1] and link.one.kind is TaskKind.TASK
-    if not title and (changed or texts[0] == texts[1]):
+    if texts[0] == texts[1]:
         return None
-    before, after = (link.one.title, link.other.title) if title else ("", "")
+    titled = link.one.kind is TaskKind.TASK and _bare(link.one.title) != _bare(link.other.title)
+    if changed and not titled:
+        return None
+    before, after = (link.one.title, link.other.title) if titled else ("", "")
     return Change(
         ChangeKind.TASK_REWORDED, Scope.TASK, link.one.title, (link.one.path,), (link.other.path,),
-        before=before, after=after, evidence=_where_differs(link),
+        before=before, after=after, evidence=(opening(link.one), opening(link.other)),
     )  # fmt: skip
-
-
-def _where_differs(link: Link) -> tuple[Evidence, ...]:
-    return (opening(link.one), opening(link.other))
 
 
 def _bare(text: str) -> str:

@@ -156,7 +156,7 @@ def _text(data: bytes, name: str, format_: Format | None) -> tuple[Format, Extra
         format_ = Format.HTML if looks_like_page(decoded.text) else Format.TXT
     if format_ is Format.TXT or not has_markup(decoded.text):
         return format_, Extract(decoded.text), decoded.encoding
-    return format_, extract_page(decoded.text, label, decoded.encoding), decoded.encoding
+    return format_, extract_page(decoded.text, name, label, decoded.encoding), decoded.encoding
 
 
 def _extract(data: bytes, name: str, format_: Format) -> Extract:

@@ -160,6 +160,8 @@ class _Flow:
 
     def flush(self) -> None:
         """End the line."""
+        if not self._pieces:
+            return
         raw = "".join(self._pieces)
         text = _SPACE.sub(" ", _WIDE_BREAK.sub("", raw)).strip(" ")
         if text.strip() and self._context is not None:

@@ -11,6 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape as _unescape
 
+from zhize.errors import InputError
+from zhize.reading.source import shown
+
+#: Elements of a page beyond which it is refused.
+MAX_ELEMENTS = 500_000
 #: Elements without content.
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
@@ -206,12 +211,14 @@ class _Stack:
         self.root = Element("#root", {}, None, 0)
         self.open = [self.root]
         self.at: dict[str, list[int]] = {}
+        self.count = 0
 
     def last(self, names: frozenset[str]) -> int:
         """Return where the innermost open element of one of the names stands, -1 where none is open."""
         return max((places[-1] for name in names if (places := self.at.get(name))), default=-1)
 
     def push(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
         parent = self.open[-1]
         element = Element(name, attributes, parent, parent.depth + 1)
         parent.children.append(element)
@@ -225,14 +232,18 @@ class _Stack:
             self.at[self.open.pop().name].pop()
 
 
-def parse(text: str) -> Element:
-    """Return the tree of a page; its root is no element of the page.
+def parse(text: str, name: str) -> Element:
+    """Return the tree of the page in the file ``name``; its root is no element of the page.
 
-    >>> [child if isinstance(child, str) else child.name for child in parse("<p>一<b>二</b><p>三&amp;").children]
+    InputError where it has more elements than the text of any plan needs.
+
+    >>> [child.name for child in parse("<p>一<b>二</b><p>三&amp;", "plan.html").children]
     ['p', 'p']
     """
     stack = _Stack()
     for tag in _Scanner(text).tags():
+        if stack.count > MAX_ELEMENTS:
+            raise InputError(f"{shown(name)}: has more than {MAX_ELEMENTS} elements: give the plan alone")
         if not tag.name:
             stack.open[-1].children.append(tag.text)
         elif tag.closes:

@@ -64,9 +64,9 @@ def has_markup(text: str) -> bool:
     return _MARKUP.search(text) is not None
 
 
-def extract_page(text: str, label: str | None, encoding: str) -> Extract:
-    """Return the plan of a page, given its decoded text; ``label`` is the encoding the page claims."""
-    root = parse(text)
+def extract_page(text: str, name: str, label: str | None, encoding: str) -> Extract:
+    """Return the plan of the page ``name``, given its decoded text; ``label`` is the encoding it claims."""
+    root = parse(text, name)
     elements = preorder(root)
     lines, dropped, title = lines_of_page(root, elements)
     plan = _title_of(title)

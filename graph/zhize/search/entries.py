@@ -35,8 +35,10 @@ class Keeper(NamedTuple):
     start: int
     """First code point, in the source, of the words that name it."""
     end: int
+    sentence: int
+    """Number of the sentence they stand in; -1 outside the task."""
     quote: str
-    """The sentence around them where it is not in the task itself, else empty."""
+    """The sentence around them where they stand outside the task, else empty."""
     en: str
     """Its name in English where the tables have one, else empty."""
 
@@ -47,6 +49,8 @@ class Cite(NamedTuple):
     name: str
     start: int
     end: int
+    sentence: int
+    """Number of the sentence that cites it; -1 outside the task."""
 
 
 class Target(NamedTuple):
@@ -88,6 +92,11 @@ class Entry:
     targets: tuple[Target, ...]
     found: dict[str, tuple[tuple[int, float], ...]]
     """Concepts that the text names: the sentences that do, each with how surely."""
+    laws: tuple[str, ...]
+    """Names of the instruments cited, each once."""
+    products: tuple[str, ...]
+    """Words for the products targeted, each once."""
+    violations: tuple[str, ...]
     aims: frozenset[str]
     """Those that it targets, or that its words for a target name."""
     links: tuple[Link, ...]
@@ -124,12 +133,16 @@ def loads(text: str) -> Entry:
         campaign, path, kind, title, year, region, words, match, sentences, heading, keepers, generic, cites, targets,
         found, aims, links,
     ) = json.loads(text)  # fmt: skip
+    named = tuple(Cite(*each) for each in cites)
+    aimed = tuple(Target(*each) for each in targets)
     return Entry(
         campaign, path, kind, title, year, region, words, match or words,
         tuple(Sentence(*each) for each in sentences), heading,
-        tuple(Keeper(*each) for each in keepers), tuple(generic),
-        tuple(Cite(*each) for each in cites), tuple(Target(*each) for each in targets),
+        tuple(Keeper(*each) for each in keepers), tuple(generic), named, aimed,
         {label: tuple((at, sure) for at, sure in hits) for label, hits in found.items()},
+        tuple(dict.fromkeys(cite.name for cite in named)),
+        tuple(dict.fromkeys(target.surface for target in aimed if target.product)),
+        tuple(dict.fromkeys(target.surface for target in aimed if not target.product)),
         frozenset(aims), tuple(Link(*each) for each in links),
     )  # fmt: skip
 

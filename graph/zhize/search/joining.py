@@ -28,29 +28,33 @@ _CRIME: Final = Unit("犯罪", -1, 1.0, (), (("犯罪", 1.0),))
 
 
 class Joiner:
-    """Finds the duty paragraphs that take up what a question asks, of each campaign once."""
+    """Finds the duty paragraphs that take up what a question asks, in each campaign once."""
 
     def __init__(self, units: Sequence[Unit], index: Index) -> None:
         self._units = units
         self._index = index
-        self._spoken: dict[str, frozenset[str]] = {}
+        self._spoken: dict[str, dict[str, Hit]] = {}
 
-    def joined(self, hit: Hit) -> list[Entry]:
+    def joined(self, hit: Hit) -> list[tuple[Entry, int | None]]:
         """Return the duty paragraphs that take up what the question asks of a task, in the order of the plan.
 
         They speak of the subject themselves, or of what is broader; where the question is about the whole task,
         those alike to any sentence of it join them. Where none speaks of it, the conduct's being a crime decides,
-        then likeness to the sentence that answers, then to the task.
+        then likeness to the sentence that answers, then to the task. With each comes the number of the sentence
+        that speaks of the subject, if one does.
         """
         duties = self._index.duties(hit.entry.campaign)
         whole = range(len(hit.entry.sentences))
-        chosen = self._speaking(hit.entry.campaign, duties)
+        spoken = self._speaking(hit.entry.campaign, duties)
+        chosen = set(spoken)
         if hit.headed >= _WHOLE:
             chosen |= _alike(hit, whole)
         chosen = chosen or _alike(hit, [hit.sentence]) or _alike(hit, whole) or _likest(hit)
-        return [duty for duty in duties if duty.path in chosen]
+        return [
+            (duty, spoken[duty.path].sentence if duty.path in spoken else None) for duty in duties if duty.path in chosen
+        ]
 
-    def _speaking(self, campaign: str, duties: Sequence[Entry]) -> frozenset[str]:
+    def _speaking(self, campaign: str, duties: Sequence[Entry]) -> dict[str, Hit]:
         """Return the paragraphs of a campaign that speak of the subject, else of crimes where it is one."""
         if campaign not in self._spoken:
             found = _speaking(duties, self._units, self._index)
@@ -60,13 +64,13 @@ class Joiner:
         return self._spoken[campaign]
 
 
-def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part: float = _PART) -> frozenset[str]:
+def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part: float = _PART) -> dict[str, Hit]:
     asked = wanted(units, index, narrower=False)
     if asked.total < _TELLING:
-        return frozenset()
-    said = {duty.path: judged(duty, asked).coverage for duty in duties}
-    best = max(said.values(), default=0.0)
-    return frozenset(path for path, share in said.items() if share >= max(_LEAST, part * best))
+        return {}
+    said = {duty.path: judged(duty, asked) for duty in duties}
+    best = max((hit.coverage for hit in said.values()), default=0.0)
+    return {path: hit for path, hit in said.items() if hit.coverage >= max(_LEAST, part * best)}
 
 
 def _criminal(units: Sequence[Unit], index: Index) -> bool:
@@ -75,14 +79,14 @@ def _criminal(units: Sequence[Unit], index: Index) -> bool:
     return any(notion is not None and _CRIMINAL in notion.laws for notion in notions)
 
 
-def _alike(hit: Hit, sentences: Container[int]) -> frozenset[str]:
+def _alike(hit: Hit, sentences: Container[int]) -> set[str]:
     """Return the paragraphs alike to one of the sentences."""
     links = hit.entry.links
-    return frozenset(link.path for link in links if link.sentence in sentences and link.weight >= _ALIKE)
+    return {link.path for link in links if link.sentence in sentences and link.weight >= _ALIKE}
 
 
-def _likest(hit: Hit) -> frozenset[str]:
+def _likest(hit: Hit) -> set[str]:
     """Return the paragraphs most alike to the sentence that answers."""
     links = [link for link in hit.entry.links if link.sentence == hit.sentence]
     best = max((link.weight for link in links), default=0.0)
-    return frozenset(link.path for link in links if link.weight >= _NEARLY * best)
+    return {link.path for link in links if link.weight >= _NEARLY * best}

@@ -12,6 +12,9 @@ from zhize.search.wanting import Want, Wanted
 from zhize.understanding import Scope, Unit
 
 _CANDIDATES: Final = 24
+_FEWEST: Final = 10
+_WORK: Final = 96
+"""So many tasks are looked at, fewer where a question has many units, so that tasks times units stay in bounds."""
 _AFAR: Final = 0.2
 """Tasks to which the engine gives less than this part of its best score are not looked at."""
 _ELSEWHERE: Final = 0.7
@@ -86,7 +89,7 @@ def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
     """
     if asked.total <= 0:
         return []
-    found = index.tasks([want.unit for want in asked.wants], scope, _CANDIDATES)
+    found = index.tasks([want.unit for want in asked.wants], scope, max(_FEWEST, min(_CANDIDATES, _WORK // len(asked.wants))))
     found = [each for each in found if each[0] >= _AFAR * found[0][0]]
     hits = [judged(entry, asked) for _, entry in found]
     ranks = [_rank(hit, score / found[0][0]) for hit, (score, _) in zip(hits, found, strict=True)]

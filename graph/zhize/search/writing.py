@@ -89,12 +89,14 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker, bodies: Bod
     sentences = tuple(
         Sentence(start, end, offsets[start], offsets[end - 1] + 1, marker.acts(match[start:end])) for start, end in spans
     )
+    cites = tuple(_cites(task, sentences))
     return Entry(
         campaign=campaign.id, path=task.path, kind=task.kind.value, title=task.title, year=campaign.year,
         region=campaign.region, text=text, match=match, sentences=sentences, heading=heading,
-        keepers=tuple(_keepers(task, bodies)), generic=task.generic,
-        cites=tuple(Cite(law.name, law.evidence[0].start, law.evidence[0].end) for law in task.laws),
-        targets=targets, found=marker.found(match, spans),
+        keepers=tuple(_keepers(task, sentences, bodies)), generic=task.generic, cites=cites, targets=targets,
+        found=marker.found(match, spans), laws=tuple(dict.fromkeys(cite.name for cite in cites)),
+        products=tuple(dict.fromkeys(target.surface for target in targets if target.product)),
+        violations=tuple(dict.fromkeys(target.surface for target in targets if not target.product)),
         aims=frozenset(t.concept for t in targets) | marker.names(plain(t.surface) for t in targets), links=(),
     )  # fmt: skip
 
@@ -135,13 +137,25 @@ def _sentences(text: str, heading: int) -> list[tuple[int, int]]:
     return [(start, end) for start, end in itertools.pairwise(cuts) if end > start] or [(0, len(text))]
 
 
-def _keepers(task: TaskEntry, bodies: Bodies) -> Iterable[Keeper]:
+def _at(proof: Evidence, sentences: Sequence[Sentence]) -> int:
+    """Return the number of the sentence in which a proof begins; -1 outside the task."""
+    inside = (n for n, each in enumerate(sentences) if each.source_start <= proof.start < each.source_end)
+    return next(inside, -1)
+
+
+def _cites(task: TaskEntry, sentences: Sequence[Sentence]) -> Iterable[Cite]:
+    for law in task.laws:
+        for proof in law.evidence:
+            yield Cite(law.name, proof.start, proof.end, _at(proof, sentences))
+
+
+def _keepers(task: TaskEntry, sentences: Sequence[Sentence], bodies: Bodies) -> Iterable[Keeper]:
     for holder in task.holders:
         proof = holder.evidence[0]
-        inside = task.start <= proof.start and proof.end <= task.end
+        at = _at(proof, sentences)
         yield Keeper(
             holder.name, holder.role.value, holder.function, holder.region, holder.collective, holder.surface,
-            proof.start, proof.end, "" if inside else proof.quote, _english(holder.name, bodies),
+            proof.start, proof.end, at, "" if at >= 0 else proof.quote, _english(holder.name, bodies),
         )  # fmt: skip
 
 
