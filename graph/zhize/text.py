@@ -7,6 +7,7 @@ lines are left out, hard-wrapped lines are joined, page furniture is dropped and
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ def _folding() -> dict[int, str]:
     table |= {ord("﹒"): ".", ord("•"): "·", ord("｡"): "。", ord("､"): "、", ord("︰"): "：", ord("﹐"): "，"}
     for code in (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF):
         table[code] = "\0"
+    for code in range(0x2F00, 0x2FD6):
+        table[code] = unicodedata.normalize("NFKC", chr(code))
     for char in _SILENT:
         table[ord(char)] = "\0"
     return table
@@ -184,7 +187,7 @@ def _line(source: str, folded: str, start: int, end: int) -> _Line:
             first = piece.index("\t") if "\t" in piece else piece.index(" ")
             at = max(found.start() + first, markdown.end() if markdown is not None and found.start() == 0 else 0)
             pieces.append((gap, start + at))
-            spread = spread or gap == "\t"
+            spread = spread or gap[0] == "\t"
     text = "".join(piece for piece, _ in pieces)
     spread = spread or text.count("|") >= 2
     return _Line(start, end, pieces, text, bold, spread, indent)
@@ -194,7 +197,7 @@ def _gap(piece: str, raw: str, start: int, end: int) -> str:
     """Return what a run of white space between two words stands for: nothing, a space or a table's gap."""
     before, after = raw[max(0, start - 60) : start].rstrip(" \t\0*"), raw[end : end + 60].lstrip(" \t\0*")
     if "\t" in piece:
-        return "\t"
+        return "\t" * piece.count("\t")
     if not before or not after or not piece.count(" "):
         return ""
     if before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum():

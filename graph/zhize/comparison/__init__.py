@@ -1,8 +1,37 @@
-"""Two campaigns to their changes: tasks, bodies, laws, products and violations."""
+"""Two campaigns to their changes; gaps of one; one thing through the years."""
 
 from zhize.comparison.change import Change, ChangeKind, Comparison, Scope, Wording
 from zhize.comparison.compare import Comparer, compare
+from zhize.comparison.faces import as_csv, as_html, as_markdown
+from zhize.comparison.gaps import Gap, GapKind, gaps
+from zhize.comparison.listings import gaps_as_json, gaps_as_text, timeline_as_json, timeline_as_text
 from zhize.comparison.report import as_json, as_text, levels
 from zhize.comparison.stored import diff
+from zhize.comparison.timeline import Sort, Timeline, timeline
 
-__all__ = ["Change", "ChangeKind", "Comparer", "Comparison", "Scope", "Wording", "as_json", "as_text", "compare", "diff", "levels"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Comparer",
+    "Comparison",
+    "Gap",
+    "GapKind",
+    "Scope",
+    "Sort",
+    "Timeline",
+    "Wording",
+    "as_csv",
+    "as_html",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "compare",
+    "diff",
+    "gaps",
+    "gaps_as_json",
+    "gaps_as_text",
+    "levels",
+    "timeline",
+    "timeline_as_json",
+    "timeline_as_text",
+]

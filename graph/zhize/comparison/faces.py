@@ -73,8 +73,8 @@ def _markdown(comparison: Comparison, lang: str) -> Iterator[str]:
                 yield f"  > {each.document} {each.path}: {_plain(each.quote)}"
     if comparison.wordings:
         yield from ("", f"## {words['wordings'].format(len(comparison.wordings))}", "")
-        for each in comparison.wordings:
-            yield f"- {each.from_path} {_plain(each.before)} → {each.to_path} {_plain(each.after)}"
+        for pair in comparison.wordings:
+            yield f"- {pair.from_path} {_plain(pair.before)} → {pair.to_path} {_plain(pair.after)}"
     if summary := _summary(comparison, lang):
         yield from ("", summary)
 
@@ -129,8 +129,8 @@ def _html(comparison: Comparison, lang: str) -> Iterator[str]:
         yield "</table>"
     if comparison.wordings:
         yield f"<h2>{words['wordings'].format(len(comparison.wordings))}</h2>\n<ul>"
-        for each in comparison.wordings:
-            yield f"<li>{escape(f'{each.from_path} {each.before} → {each.to_path} {each.after}')}</li>"
+        for pair in comparison.wordings:
+            yield f"<li>{escape(f'{pair.from_path} {pair.before} → {pair.to_path} {pair.after}')}</li>"
         yield "</ul>"
     yield f"<p>{escape(_summary(comparison, lang))}</p>\n</body>\n</html>"
 

@@ -16,7 +16,7 @@ from zhize.model import Indicator, Role, TaskKind
 from zhize.text import fold
 
 #: Least share of an indicator's words that a task must have to be the one it counts.
-_COUNTED = 0.5
+_COUNTED = 0.4
 
 
 class GapKind(StrEnum):

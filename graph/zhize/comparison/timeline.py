@@ -153,8 +153,8 @@ def _task(name: str, plans: Sequence[CampaignEntry], aligner: Aligner) -> Iterat
     start = [task for task in plans[at].tasks if task.path == path and task.kind in (TaskKind.TASK, TaskKind.DUTY)]
     if not start:
         return
-    before = [*_follow(start, plans[: at + 1][::-1], aligner)]
-    yield from before[::-1]
+    before = sorted(_follow(start, plans[: at + 1][::-1], aligner), key=lambda entry: entry.date)
+    yield from before
     yield from (_entry(plans[at], task, "") for task in start)
     yield from _follow(start, plans[at:], aligner)
 
@@ -167,7 +167,9 @@ def _follow(start: Sequence[TaskEntry], plans: Sequence[CampaignEntry], aligner:
         links = [link for link in aligner.align(here, plan) if link.one.path in paths]
         if not links:
             continue
-        yield from (_entry(plan, link.other, link.relation.value) for link in links)
+        best = {id(link.other): link for link in sorted(links, key=lambda link: link.score)}
+        place = {id(task): at for at, task in enumerate(plan.tasks)}
+        yield from (_entry(plan, best[far].other, best[far].relation.value) for far in sorted(best, key=place.__getitem__))
         current, here = [link.other for link in links], plan
 
 

@@ -1,0 +1,104 @@
+"""Gaps and timelines for readers and programs: JSON, terminal text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from zhize.catalogue import Evidence
+from zhize.comparison.gaps import Gap, GapKind
+from zhize.comparison.labels import RELATIONS, ROLES
+from zhize.comparison.timeline import Sort, Timeline
+
+_GAPS = MappingProxyType(
+    {
+        "zh": {
+            GapKind.TASK_WITHOUT_BODY: "任务未明确部门",
+            GapKind.BODY_NOT_SIGNED: "有任务而未会签",
+            GapKind.SIGNER_WITHOUT_TASK: "会签而无任务",
+            GapKind.LAW_AFTER_REPEAL: "引用已废止法律",
+            GapKind.INDICATOR_WITHOUT_TASK: "统计指标无对应任务",
+            GapKind.OVERLAP: "同一违法行为由不同部门负责",
+        },
+        "en": {
+            GapKind.TASK_WITHOUT_BODY: "task without a body",
+            GapKind.BODY_NOT_SIGNED: "has tasks, did not sign",
+            GapKind.SIGNER_WITHOUT_TASK: "signed, has no task",
+            GapKind.LAW_AFTER_REPEAL: "law cited after its repeal",
+            GapKind.INDICATOR_WITHOUT_TASK: "indicator without a task",
+            GapKind.OVERLAP: "one violation, other bodies",
+        },
+    }
+)
+_ABSENT = MappingProxyType({"zh": "未见：{}", "en": "not in: {}"})
+
+
+def gaps_as_json(found: Sequence[Gap]) -> str:
+    """Return gaps as one JSON document, without a line break at its end."""
+    rows = [
+        {
+            "kind": gap.kind.value,
+            "subject": gap.subject,
+            "tasks": list(gap.paths),
+            "detail": gap.detail,
+            "evidence": [_evidence(each) for each in gap.evidence],
+        }
+        for gap in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def gaps_as_text(found: Sequence[Gap], lang: str = "zh") -> str:
+    """Return gaps as lines, by kind."""
+    lines: list[str] = []
+    for kind in GapKind:
+        gaps = [gap for gap in found if gap.kind is kind]
+        if not gaps:
+            continue
+        lines.append(f"{_GAPS[lang][kind]} ({len(gaps)})")
+        for gap in gaps:
+            paths = f"  [{', '.join(gap.paths)}]" if gap.paths else ""
+            lines.append(f"  {gap.subject}{paths}{f'  {gap.detail}' if gap.detail else ''}")
+            lines += [f"    {each.document} {each.path} {each.quote}".rstrip() for each in gap.evidence]
+    return "\n".join(lines)
+
+
+def timeline_as_json(found: Timeline) -> str:
+    """Return a timeline as one JSON document, without a line break at its end."""
+    rows = [
+        {
+            "campaign": entry.campaign,
+            "date": entry.date,
+            "task": entry.path,
+            "title": entry.title,
+            "name": entry.name,
+            "detail": entry.detail,
+            "evidence": [_evidence(entry.evidence)],
+        }
+        for entry in found.entries
+    ]
+    whole = {"kind": found.sort.value, "name": found.name, "entries": rows, "absent": list(found.absent)}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def timeline_as_text(found: Timeline, lang: str = "zh") -> str:
+    """Return a timeline as lines, by campaign."""
+    lines = [found.name]
+    campaign = ""
+    for entry in found.entries:
+        if entry.campaign != campaign:
+            campaign = entry.campaign
+            lines.append(f"{entry.date or '?':<10} {campaign}")
+        said = {Sort.DEPARTMENT: ROLES[lang], Sort.TASK: RELATIONS[lang]}.get(found.sort, {})
+        detail = said.get(entry.detail, entry.detail)
+        named = "" if found.sort is Sort.TASK else f"  {entry.name}"
+        lines.append(f"  {entry.path:<7} {entry.title}{named}{f'  ({detail})' if detail else ''}")
+        lines.append(f"    {entry.evidence.quote}")
+    if found.absent:
+        lines.append(_ABSENT[lang].format(", ".join(found.absent)))
+    return "\n".join(lines)
+
+
+def _evidence(each: Evidence) -> dict[str, object]:
+    return {"document": each.document, "path": each.path, "span": [each.start, each.end], "quote": each.quote}
