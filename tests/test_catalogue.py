@@ -119,7 +119,7 @@ def test_the_view_of_a_record() -> None:
     assert facts == ("2021-杭州", "方案", "杭〔2021〕1号", "municipal", "杭州市", 2021, True)
     assert (entry.starts, entry.ends, entry.published) == ("2021-03", "2021-12", "2021-02-28")
     assert (entry.issuers, entry.implements, entry.laws_cited) == (
-        ("杭州市公安局", "杭州市人民政府"),
+        ("杭州市人民政府", "杭州市公安局"),
         ("甲方案",),
         ("乙法",),
     )

@@ -71,5 +71,5 @@ def test_text_and_json() -> None:
     ]  # fmt: skip
     assert lines[-1] == "未见：2018-national, 2020-national, 2021-xinjiang"
     assert "  3.8     市食品药品监管局  上海市食品药品监督管理局  (sole)" in timeline_as_text(found, "en").splitlines()
-    result = json.loads(timeline_as_json(found))
+    result = json.loads(json.dumps(timeline_as_json(found)))
     assert (result["kind"], result["entries"][0]["campaign"]) == ("department", "2017-shanghai")

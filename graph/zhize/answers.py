@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -64,8 +63,7 @@ class Answer(NamedTuple):
     evidence: tuple[Proof, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """The answers to a question, best first, and how it was understood."""
 
     understood: Understood
@@ -102,7 +100,7 @@ def answer(
     opened = _opened(index)
     understood = understand(
         question, opened.vocabulary, campaign=campaign, year=year, region=region,
-        known=lambda token: opened.plan(token) is not None, heard=opened.heard,
+        known=opened.known, heard=opened.heard,
     )  # fmt: skip
     scope = opened.narrowed(understood.scope)
     plans = () if scope.open else tuple(opened.plans(scope))
@@ -140,7 +138,7 @@ def _found(understood: Understood, index: Index, scope: Scope, top: int) -> tupl
     hits = ranked(asked, index, scope)
     right = [hit for hit in hits if hit.share >= ENOUGH and _fits(hit.entry, understood.asks)]
     joiner = Joiner(understood.units, index)
-    return [_of_hit(hit, joiner) for hit in right[:top]], hits
+    return [_of_hit(hit, joiner) for hit in right[: max(top, 1)]], hits
 
 
 def _fits(entry: Entry, asks: Asks) -> bool:

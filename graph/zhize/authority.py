@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -172,6 +173,7 @@ class Tables:
         for law in self.laws:
             for name in (law.name, law.name.removeprefix("中华人民共和国"), *law.short):
                 found.setdefault(name, law)
+                found.setdefault(name.replace(" ", ""), law)
         return found
 
     @cached_property
@@ -224,6 +226,11 @@ def _checked(path: Path, columns: tuple[str, ...], make: Callable[[Row], _T]) ->
 def _date(value: str) -> str:
     if value and not _DATE.fullmatch(value):
         raise ValueError(f"{value!r} is no date (YYYY, YYYY-MM or YYYY-MM-DD)")
+    if len(value) == 10:
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f"{value!r} is no day of the calendar") from error
     return value
 
 
@@ -243,6 +250,7 @@ def _ordered(earlier: str, later: str) -> None:
 
 
 def _region(row: Row) -> Region:
+    _named(row["source"], "source")
     return Region(
         _named(row["code"], "code"), _named(row["name"], "name"), Level(row["level"]), row["parent"],
         _many(row["short"]), row["en"],
@@ -250,10 +258,12 @@ def _region(row: Row) -> Region:
 
 
 def _function(row: Row) -> Function:
+    _named(row["source"], "source")
     return Function(_named(row["function"], "function"), row["en"], _many(row["words"]))
 
 
 def _body(row: Row) -> BodyPattern:
+    _named(row["source"], "source")
     _ordered(_date(row["from"]), _date(row["until"]))
     return BodyPattern(
         _named(row["function"], "function"), _levels(_named(row["level"], "level")), _named(row["name"], "name"),
@@ -265,6 +275,9 @@ _KINDS = frozenset(("merge", "split", "transfer", "rename", "reestablishment", "
 
 
 def _reorganisation(row: Row) -> Reorganisation:
+    _named(row["source"], "source")
+    if row["verified"] not in ("yes", "no"):
+        raise ValueError(f"verified is {row['verified']!r}: must be yes or no")
     if row["kind"] not in _KINDS:
         raise ValueError(f"unknown kind {row['kind']!r}")
     return Reorganisation(
@@ -275,6 +288,7 @@ def _reorganisation(row: Row) -> Reorganisation:
 
 
 def _law(row: Row) -> Instrument:
+    _named(row["source"], "source")
     _ordered(_date(row["adopted"]), _date(row["in_force"]))
     _ordered(row["in_force"], _date(row["until"]))
     return Instrument(
@@ -288,6 +302,7 @@ def _concepts(path: Path, *, laws: bool, without: str | None) -> tuple[Concept, 
     """Return the concepts of a taxonomy; rows of one concept are merged."""
     columns = ("concept", "broader", "alt", "en", *(("laws",) if laws else ()), "source")
     merged: dict[str, Concept] = {}
+    lines: dict[str, int] = {}
     for line, row in _rows(path, columns):
         sources = _many(row["source"])
         if not sources:
@@ -297,13 +312,18 @@ def _concepts(path: Path, *, laws: bool, without: str | None) -> tuple[Concept, 
         label = row["concept"]
         if not label:
             raise TableError(f"{path}: row {line}: concept is empty")
+        if row["broader"] == label:
+            raise TableError(f"{path}: row {line}: {label} is broader than itself")
         new = Concept(label, row["broader"], _many(row["alt"]), _many(row["en"]), _many(row.get("laws", "")), sources)
         old = merged.get(label)
+        lines.setdefault(label, line)
+        if row["broader"]:
+            lines[label] = line
         merged[label] = new if old is None else _join(old, new)
     known = set(merged)
     for concept in merged.values():
         if concept.broader and concept.broader not in known and without is None:
-            raise TableError(f"{path}: concept {concept.label}: its broader concept {concept.broader!r} is no row")
+            raise TableError(f"{path}: row {lines[concept.label]}: concept {concept.label}: its broader concept {concept.broader!r} is no row")
     return tuple(merged.values())
 
 
@@ -316,7 +336,9 @@ def _join(old: Concept, new: Concept) -> Concept:
 
 def _cues(path: Path) -> Cues:
     words: dict[str, list[str]] = {}
-    for _, row in _rows(path, ("kind", "word", "note")):
+    for line, row in _rows(path, ("kind", "word", "note")):
+        if not row["word"] or not row["kind"]:
+            raise TableError(f"{path}: row {line}: kind or word is empty")
         words.setdefault(row["kind"], []).append(row["word"])
     return Cues({kind: tuple(sorted(set(many), key=lambda w: (-len(w), w))) for kind, many in words.items()})
 

@@ -142,12 +142,12 @@ def sentence(source: str, start: int, end: int, limit: int = 400) -> str:
 def _ends(source: str, position: int) -> bool:
     """Tell whether a sentence ends with the character at the position."""
     char = source[position]
-    if char in "。；！？":
+    if char in "。；！？;":
         return True
     if char != "\n":
         return False
     before = source[max(0, position - 80) : position].rstrip().rstrip("*")[-1:]
-    return before in "。；！？：）" or not before
+    return before in "。；！？：）;)" or not before
 
 
 def of_record(record: Record, source: str) -> CampaignEntry:
@@ -162,7 +162,7 @@ def of_record(record: Record, source: str) -> CampaignEntry:
         starts=record.starts,
         ends=record.ends,
         published=record.published,
-        issuers=tuple(issuer.name for issuer in record.issuers),
+        issuers=_issuers(record),
         truncated=record.truncated,
         implements=tuple(law.name for law in record.implements),
         laws_cited=tuple(law.name for law in record.laws_cited),
@@ -170,6 +170,13 @@ def of_record(record: Record, source: str) -> CampaignEntry:
             _task(record.id, task, source) for task in sorted(record.tasks, key=lambda task: (task.start, task.end))
         ),
     )
+
+
+def _issuers(record: Record) -> tuple[str, ...]:
+    """Return the issuing bodies, in the order in which the document first names them as sender or addressee."""
+    named = [*record.issuers, *record.addressees]
+    first = {i.name: min(n.mention.start for n in named if n.name == i.name) for i in record.issuers}
+    return tuple(sorted(first, key=lambda name: (first[name], name)))
 
 
 def _task(campaign: str, task: Task, source: str) -> TaskEntry:

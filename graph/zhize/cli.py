@@ -300,6 +300,24 @@ def draw(
 
 
 @cli.command()
+@click.option("--originals", type=click.Path(path_type=Path), help="Look the quotes up in the files of this folder too.")
+@click.option("--shapes", is_flag=True, help="Let pyshacl run the shapes as well; it must be installed.")
+@_store_option
+@_json_option
+def check(originals: Path | None, shapes: bool, store: Path, as_json: bool) -> None:
+    """Check that files, graph, quotes and tables are sound; exit 1 if anything is found."""
+    from zhize import check as checks
+
+    report = checks.check_store(store, originals=originals, pyshacl=shapes)
+    if as_json:
+        _say_json(checks.as_json(report))
+    else:
+        _say(checks.as_text(report))
+    if report.findings:
+        sys.exit(1)
+
+
+@cli.command()
 @click.option("--format", "file_format", type=click.Choice(["nquads", "trig", "turtle", "jsonld"]), default="trig", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; by default stdout.")
 @_store_option

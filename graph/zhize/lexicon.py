@@ -48,6 +48,7 @@ def tags() -> dict[str, str]:
 def _tokenizer() -> object:
     """Return a tokenizer of our own, so that nothing is shared with other users of jieba in the process."""
     import logging
+    import shutil
     import tempfile
 
     import jieba
@@ -57,6 +58,7 @@ def _tokenizer() -> object:
     # The cache is read with marshal: a folder that only this process knows keeps others' files out.
     tokenizer.tmp_dir = tempfile.mkdtemp(prefix="zhize-")
     tokenizer.initialize()
+    shutil.rmtree(tokenizer.tmp_dir, ignore_errors=True)
     return tokenizer
 
 

@@ -7,6 +7,7 @@ import io
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from zhize import resources
 from zhize.errors import QueryError
@@ -24,7 +25,7 @@ def documents(store: Path) -> list[dict[str, object]]:
     from zhize.stored import campaigns
 
     graph = open_store(store)
-    counts = {str(row[0]).rsplit("/", 1)[-1]: row[1:] for row in graph.query(_COUNTS)}
+    counts = {unquote(str(row[0]).rsplit("/", 1)[-1]): row[1:] for row in graph.query(_COUNTS)}
     listed: list[dict[str, object]] = []
     for entry in campaigns(graph):
         tasks, duties, mentions, file = counts.get(entry.id, (0, 0, 0, ""))
@@ -86,16 +87,20 @@ def named_query(name: str) -> str:
 def run(sparql: str, store: Path, result_format: str, limit: int) -> bytes:
     """Return the answer to a query: a table, CSV, W3C JSON, or Turtle for a graph; at most ``limit`` rows of a table."""
     graph = open_store(store)
-    if result_format in ("json", "turtle"):
+    if result_format == "json":
         return graph.results(sparql, "json")
     answer = graph.query(sparql)
+    if result_format == "turtle":
+        if answer.columns != ("subject", "predicate", "object"):
+            raise QueryError("rows are no Turtle: ask with CONSTRUCT or DESCRIBE, or choose csv or json")
+        return graph.results(sparql, "json")
     if result_format == "csv":
         return graph.results(sparql, "csv")
     return _as_table(answer, limit).encode("utf-8", "backslashreplace")
 
 
 def _as_table(answer: Rows, limit: int) -> str:
-    rows = [["" if cell is None else str(cell) for cell in row] for row in list(answer)[:limit]]
+    rows = [["" if cell is None else " ".join(str(cell).split()) for cell in row] for row in list(answer)[:limit]]
     text = table(answer.columns, rows) + "\n"
     if len(list(answer)) > limit:
         text += f"… {len(list(answer)) - limit} more rows: raise --limit\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,6 +62,8 @@ def profile(graph: Graph, sort: Sort, name: str, tables: Tables) -> Profile:
         Sort.PRODUCT: _of_concept,
         Sort.VIOLATION: _of_concept,
     }
+    if not name.strip():
+        raise QueryError(f"no {sort} {name.strip()!r}: say which")
     return makers[sort](graph, sort, name.strip(), tables)
 
 
@@ -181,7 +184,8 @@ def _partners(entries: Iterable[CampaignEntry], full: str) -> list[tuple[str, in
 def _department_name(graph: Graph, entries: list[CampaignEntry], name: str, tables: Tables) -> str:
     """Return the full name of the body that is meant: as labelled, else as any plan of the store would mean it."""
     labelled = graph.query(
-        "SELECT DISTINCT ?label { ?d a zz:Department ; rdfs:label ?label FILTER (STR(?label) = ?name && LANG(?label) = 'zh') }",
+        "SELECT DISTINCT ?label { ?d a zz:Department ; zz:resolved true ; rdfs:label ?label"
+        " FILTER (STR(?label) = ?name && LANG(?label) = 'zh') }",
         name=name,
     )
     if len(labelled):
@@ -238,7 +242,9 @@ def _of_concept(graph: Graph, sort: Sort, name: str, tables: Tables) -> Profile:
     table = tables.products if sort is Sort.PRODUCT else tables.violations
     concept = next((c for c in table if name == c.label or name in c.alt or name.lower() in map(str.lower, c.en)), None)
     label = concept.label if concept is not None else name
-    narrower = {label} | {c.label for c in table if c.broader == label}
+    narrower = {label}
+    while below := {c.label for c in table if c.broader in narrower} - narrower:
+        narrower |= below
     lines: list[Line] = []
     if concept is not None:
         if concept.broader:
@@ -291,16 +297,39 @@ def as_json(shown: Profile) -> dict[str, object]:
     }
 
 
+_CHINESE = {
+    "lead": "牵头", "support": "配合", "joint": "按职责分工", "sole": "负责", "same": "相同", "broader": "更宽", "narrower": "更窄",
+    "overlaps": "交叉", "merge": "合并", "split": "分立", "transfer": "职能划转", "rename": "更名", "reestablishment": "重新组建",
+    "establishment": "组建", "dissolution": "撤销", "unverified": "未核实", "title": "标题", "number": "文号", "level": "层级",
+    "region": "地区", "year": "年份", "starts": "开始", "ends": "结束", "published": "印发", "truncated": "文本不全",
+    "type": "类型", "adopted": "通过", "in force from": "施行", "in force until": "失效", "replaced by": "被取代为",
+    "repealed": "已废止", "the text breaks off": "正文中断", "national": "国家级", "provincial": "省级", "municipal": "市级",
+    "county": "县级", "law": "法律", "administrative regulation": "行政法规", "departmental rule": "部门规章",
+    "laws cited before the tasks": "任务之前引用",
+}  # fmt: skip
+_ENGLISH = re.compile("|".join(rf"\b{word}\b" for word in sorted(_CHINESE, key=len, reverse=True)))
+
+
+def _in_chinese(text: str) -> str:
+    """Return a line with our own words for roles, kinds and facts in Chinese."""
+    return _ENGLISH.sub(lambda found: _CHINESE[found[0]], text)
+
+
+def _plainly(text: str) -> str:
+    return text
+
+
 def as_text(shown: Profile, lang: str = "zh") -> str:
     """Return a profile as text: its sections with their statements, each with its place and quotation."""
     parts = [f"{shown.name}"]
+    said = _plainly if lang == "en" else _in_chinese
     last = None
     for line in shown.lines:
         if line.heading != last:
             parts.append(f"\n{line.heading if lang == 'en' else _HEADINGS.get(line.heading, line.heading)}")
             last = line.heading
         place = f"  [{line.campaign} {line.path}]" if line.path else (f"  [{line.campaign}]" if line.campaign else "")
-        parts.append(f"  {line.text}{place}")
+        parts.append(f"  {said(line.text)}{place}")
         if line.quote:
             parts.append(f"      “{line.quote[:160]}{'…' if len(line.quote) > 160 else ''}”")
     return "\n".join(parts)

@@ -30,6 +30,14 @@ _MARKERS: tuple[tuple[str, tuple[Level, ...]], ...] = (
     ("全市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
     ("本市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
     ("我市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
+    ("本县", (Level.COUNTY,)),
+    ("我县", (Level.COUNTY,)),
+    ("全县", (Level.COUNTY,)),
+    ("本区", (Level.COUNTY, Level.PROVINCIAL)),
+    ("我区", (Level.COUNTY, Level.PROVINCIAL)),
+    ("全区", (Level.COUNTY, Level.PROVINCIAL)),
+    ("本州", (Level.MUNICIPAL,)),
+    ("我州", (Level.MUNICIPAL,)),
     ("省", (Level.PROVINCIAL,)),
     ("市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
     ("州", (Level.MUNICIPAL,)),
@@ -44,7 +52,7 @@ _CLASS_NAME = {
 }  # fmt: skip
 _PARTY = re.compile(r"(?:中共)?(.*?)(党工委|党委|委)(?=.)")
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|新区|开发区|林区|特区|区|县|旗|市)")
-_NO_PLACE = re.compile(r"^(?:市|省|区|县|自治)|[和与及由向在对把将为的各请经]|配合|协助|会同|联合|组织|指导|督促|支持|报告|报送|简称|以下|有关|相关|牵头|抄送|通过|移送|通报|及时|打击|冒充|查处|整治|严厉|加强|开展|严查|假冒|要求|负责|以上")
+_NO_PLACE = re.compile(r"^(?:市|省|区|县|自治|我|本|全|该|此)|[和与及由向在对把将为的各请经]|配合|协助|会同|联合|组织|指导|督促|支持|报告|报送|简称|以下|有关|相关|牵头|抄送|通过|移送|通报|及时|打击|冒充|查处|整治|严厉|加强|开展|严查|假冒|要求|负责|以上")
 _COUNTY_END = re.compile(r"自治县|新区|区|县|旗|市")
 _COLLECTIVE = re.compile(
     r"各|全国各|全省各|全市各|全区各|全县各|区县|县区|县（|市（|区（|市县(?!.{0,3}场)|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|"

@@ -30,10 +30,11 @@ SELECT ?doc ?title ?number ?level ?region ?year ?starts ?ends ?published ?trunca
 } ORDER BY ?doc
 """
 _LINKS = """
-SELECT ?doc ?kind ?label {
+SELECT ?doc ?kind ?label (MIN(?start) AS ?first) {
   VALUES (?link ?kind) { (zz:issuedBy "issuer") (zz:implements "implements") (zz:cites "cites") }
   ?doc a zz:Document ; ?link ?thing . ?thing rdfs:label ?label FILTER (LANG(?label) = "zh")
-} ORDER BY ?doc ?kind ?label
+  ?mention zz:refersTo ?thing ; zz:inDocument ?doc ; oa:start ?start
+} GROUP BY ?doc ?kind ?label ORDER BY ?doc ?kind ?first ?label
 """
 _TASKS = """
 SELECT ?task ?path ?kind ?title ?start ?end {
@@ -74,7 +75,7 @@ def node(graph: Graph, *names: str) -> Iri:
 def campaigns(graph: Graph) -> tuple[CampaignEntry, ...]:
     """Return the campaigns of the store by id, without their tasks."""
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for doc, kind, label in graph.query(_LINKS):
+    for doc, kind, label, _ in graph.query(_LINKS):
         links[str(doc), str(kind)].append(str(label))
     found = []
     for doc, title, number, level, region, year, starts, ends, published, truncated in graph.query(_DOCUMENTS):

@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
+from zhize import resources
 from zhize.align.links import KINDS, Link, Relation
 from zhize.align.reasons import Reason
 from zhize.catalogue import CampaignEntry
@@ -49,6 +51,12 @@ def load(path: Path) -> tuple[Override, ...]:
     if rows[:1] != [_COLUMNS]:
         raise TableError(f"{path}: row 1: the columns must be {','.join(_COLUMNS)}")
     return tuple(_override(path, number, row) for number, row in enumerate(rows[1:], 2))
+
+
+@cache
+def shipped() -> tuple[Override, ...]:
+    """Return the overrides of ``data/overrides.csv``."""
+    return load(resources.folder("data") / "overrides.csv")
 
 
 def _override(path: Path, number: int, row: list[str]) -> Override:

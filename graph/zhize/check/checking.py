@@ -19,9 +19,12 @@ def check_store(store: Path, *, originals: Path | None = None, pyshacl: bool = F
     """Check what a store holds, and the shipped tables.
 
     With ``originals`` each quote is looked up in the file it was read from too, where it is found below that
-    folder; with ``pyshacl`` that library runs the shapes as well. StoreError where there is no store to check.
+    folder; with ``pyshacl`` that library runs the shapes as well. A store that cannot be opened is a finding.
     """
-    graph = open_store(store)
+    try:
+        graph = open_store(store)
+    except StoreError as error:
+        return Report(str(store), (_unread("files", store, error), checked_tables(resources.ontology())))
     rules = read_rules(shapes_file())
     parts = [
         _checked_files(graph),
@@ -51,4 +54,9 @@ def _unless_damaged(graph: Graph, name: str, check: Callable[[], Part]) -> Part:
     try:
         return check()
     except StoreError as error:
-        return Part(name, 0, "checked", (Finding("store", str(graph.folder), str(error), "build again"),))
+        return _unread(name, graph.folder, error)
+
+
+def _unread(name: str, folder: Path, error: StoreError) -> Part:
+    """Return a part that could not be checked; the error says what to do."""
+    return Part(name, 0, "could be read", (Finding("store", str(folder), str(error).removeprefix(f"{folder}: "), ""),))

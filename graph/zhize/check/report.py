@@ -21,7 +21,10 @@ class Finding:
     text: str
     """What is wrong, one line."""
     advice: str
-    """What to do about it, one line."""
+    """What to do about it, one line; empty where the text says it."""
+
+    def __str__(self) -> str:
+        return f"{': '.join(filter(None, (self.subject, self.text, self.advice)))} [{self.rule}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def as_text(report: Report) -> str:
         lines.append(f"{part.name}: {part.checked} {part.said}: {_number(len(part.findings))}")
         for rule, found in groupby(part.findings, key=lambda each: each.rule):
             many = list(found)
-            lines += [f"  {each.subject}: {each.text}: {each.advice} [{rule}]" for each in many[:_SHOWN]]
+            lines += [f"  {each}" for each in many[:_SHOWN]]
             if len(many) > _SHOWN:
                 lines.append(f"  … {len(many) - _SHOWN} more [{rule}]: zhize check --json")
     lines.append(f"{report.store}: {_number(len(report.findings))}")

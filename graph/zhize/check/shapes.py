@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zhize import resources
 from zhize.check.report import Finding, Part, ordered
-from zhize.check.rules import Rule, read_rules
+from zhize.check.rules import Rule
 from zhize.errors import ZhizeError
 from zhize.store import Graph
 
@@ -68,7 +68,7 @@ def checked_by_pyshacl(graph: Graph, rules: tuple[Rule, ...]) -> Part:
     try:
         from pyshacl import validate
     except ImportError as error:
-        raise ZhizeError("pyshacl is not installed: pip install 'zhize[check]'") from error
+        raise ZhizeError("pyshacl is not installed: pip install 'zhize[shapes]'") from error
     from rdflib import Graph as Triples
     from rdflib import URIRef
 

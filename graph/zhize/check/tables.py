@@ -156,7 +156,9 @@ def _strangers(folder: Path, rows: _Rows, bodies: Bodies) -> Iterator[Finding]:
 
 def _returns(folder: Path, rows: _Rows) -> Iterator[Finding]:
     """Yield reorganisations that turn back what another of the same day did, or bring a body back by a merger or renaming."""
-    moves = [(line, row, *(set(_many(row[end])) for end in _ENDS)) for line, row in rows["reorganisations.csv"]]
+    moves = [
+        (line, row, set(_many(row[_ENDS[0]])), set(_many(row[_ENDS[1]]))) for line, row in rows["reorganisations.csv"]
+    ]
     moves = [move for move in moves if move[1]["kind"] != "transfer"]
     for _, one, gone, became in moves:
         for line, other, were, back in moves:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhize.align import Aligner, Link, order
-from zhize.align.overrides import Override, apply
+from zhize.align.overrides import Override, apply, shipped
 from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry
 from zhize.comparison import bodies, tasks
@@ -18,9 +18,9 @@ _ORDER = {kind: at for at, kind in enumerate(ChangeKind)}
 
 
 def compare(
-    one: CampaignEntry, other: CampaignEntry, tables: Tables, overrides: Iterable[Override] = ()
+    one: CampaignEntry, other: CampaignEntry, tables: Tables, overrides: Iterable[Override] | None = None
 ) -> Comparison:
-    """Return what changed from one plan to another.
+    """Return what changed from one plan to another; ``overrides`` are by default those that ship.
 
     The two are compared in the order of their dates and the result turned round where that is not the order asked
     for, so that ``compare(b, a)`` mirrors ``compare(a, b)``.
@@ -37,12 +37,13 @@ class Comparer:
         self._above = broader(tables)
 
     def compare(
-        self, one: CampaignEntry, other: CampaignEntry, overrides: Iterable[Override] = ()
+        self, one: CampaignEntry, other: CampaignEntry, overrides: Iterable[Override] | None = None
     ) -> Comparison:
-        """Return what changed from one plan to another."""
+        """Return what changed from one plan to another; ``overrides`` are by default those that ship."""
         if order(other) < order(one):
             return self.compare(other, one, overrides).mirrored
-        links = apply(self.aligner.align(one, other), one, other, overrides)
+        rows = shipped() if overrides is None else overrides
+        links = apply(self.aligner.align(one, other), one, other, rows)
         threads = tasks.Threads(links)
         quotes = Quotes(one, other, links)
         seats = bodies.Seats(one, other, self.aligner.lineage)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -34,9 +33,9 @@ _GAPS = MappingProxyType(
 _ABSENT = MappingProxyType({"zh": "未见：{}", "en": "not in: {}"})
 
 
-def gaps_as_json(found: Sequence[Gap]) -> str:
-    """Return gaps as one JSON document, without a line break at its end."""
-    rows = [
+def gaps_as_json(found: Sequence[Gap]) -> list[dict[str, object]]:
+    """Return gaps as plain data for one JSON document."""
+    return [
         {
             "kind": gap.kind.value,
             "subject": gap.subject,
@@ -46,7 +45,6 @@ def gaps_as_json(found: Sequence[Gap]) -> str:
         }
         for gap in found
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def gaps_as_text(found: Sequence[Gap], lang: str = "zh") -> str:
@@ -64,8 +62,8 @@ def gaps_as_text(found: Sequence[Gap], lang: str = "zh") -> str:
     return "\n".join(lines)
 
 
-def timeline_as_json(found: Timeline) -> str:
-    """Return a timeline as one JSON document, without a line break at its end."""
+def timeline_as_json(found: Timeline) -> dict[str, object]:
+    """Return a timeline as plain data for one JSON document."""
     rows = [
         {
             "campaign": entry.campaign,
@@ -78,8 +76,7 @@ def timeline_as_json(found: Timeline) -> str:
         }
         for entry in found.entries
     ]
-    whole = {"kind": found.sort.value, "name": found.name, "entries": rows, "absent": list(found.absent)}
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    return {"kind": found.sort.value, "name": found.name, "entries": rows, "absent": list(found.absent)}
 
 
 def timeline_as_text(found: Timeline, lang: str = "zh") -> str:

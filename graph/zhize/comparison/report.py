@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from zhize.align import Link
@@ -11,18 +10,14 @@ from zhize.comparison.change import Change, ChangeKind, Comparison, Scope
 from zhize.comparison.labels import KINDS, LINES, RELATIONS, ROLES
 
 
-def as_json(comparison: Comparison, lang: str = "zh") -> str:
-    """Return a comparison as one JSON document, without a line break at its end."""
-    return json.dumps(
-        {
-            "from": comparison.one.id,
-            "to": comparison.other.id,
-            "alignment": [_link(link, lang) for link in comparison.links],
-            "changes": [_change(change, lang) for change in comparison.changes],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+def as_json(comparison: Comparison, lang: str = "zh") -> dict[str, object]:
+    """Return a comparison as plain data for one JSON document."""
+    return {
+        "from": comparison.one.id,
+        "to": comparison.other.id,
+        "alignment": [_link(link, lang) for link in comparison.links],
+        "changes": [_change(change, lang) for change in comparison.changes],
+    }
 
 
 def _link(link: Link, lang: str) -> dict[str, object]:

@@ -7,17 +7,20 @@ import re
 
 from zhize.extraction.context import Context
 from zhize.model import Deadline
+from zhize.numbering import numeral
 
 _DEADLINE = re.compile(
     r"""
-    (?P<recurring>每(?:年|季度?|月|周|旬|半年|日|天|两周|半月)(?:[\u4e00-\u9fff]{0,4}?\d{0,2}(?:月|日|号|个工作日)?)?(?:底|末|初)?(?:之?前|以前))
+    (?P<recurring>每(?:年|季度?|月|周|旬|半年|日|天|两周|半月)(?:\d{1,2}月\d{1,2}[日号]|[\u4e00-\u9fff]{0,4}?\d{0,2}(?:月|日|号|个工作日)?)?(?:底|末|初)?(?:之?前|以前))
   | (?:不迟于|不晚于|截至|截止到|截止)(?P<year3>\d{4})?年?(?P<month3>\d{1,2})月(?P<day3>\d{1,2})[日号]
-  | (?P<year>\d{4}|今|本|明|次|当)?年?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?:之?前|以前|下班前)
+  | (?:(?P<year>\d{4}|今|本|明|次|当)年|(?<![年\d.]))(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号](?:(?:之前|前)(?!后)|以前|下班前)
+  | (?<![\d.])(?P<year6>\d{4})\.(?P<month6>\d{1,2})\.(?P<day6>\d{1,2})日?(?:之?前|以前)
+  | (?:(?P<han_year>[〇零一二三四五六七八九]{4})年|(?<!年))(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>[一二三四五六七八九十]{1,3})日(?:之?前|以前)
   | (?P<year2>\d{4}|今|本|明|次|当)?年?(?P<month2>\d{1,2})月(?P<part>底|末|中旬|上旬|下旬|初)?(?:之?前|以前)
   | (?P<year4>\d{4}|今|本|明|次|当)年(?P<quarter>[一二三四]季度)?(?:年?(?:底|末))(?:之?前|以前)
   | (?<!\d)(?P<yearend>年(?:底|末))(?:之?前|以前)
   | (?<![\d.])(?P<damaged>(?:20\d{2})?\d{3,4})日前
-  | (?<!\d)(?P<day5>\d{1,2})[日号](?:之?前|以前)
+  | (?<!\d)(?<!\d月)(?P<day5>\d{1,2})[日号](?:之?前|以前)
     """,
     re.VERBOSE,
 )
@@ -88,22 +91,26 @@ def _date(match: re.Match[str], year: int | None, first_month: int) -> str | Non
         return f"{year}-12-31" if year else None
     if groups.get("year4"):
         named = _year(groups["year4"], year)
-        return f"{named}-12-31" if named else None
-    month_text = groups.get("month") or groups.get("month2") or groups.get("month3")
+        month = 3 * "一二三四".index((groups.get("quarter") or "四")[0]) + 3
+        return f"{named}-{month:02d}-{calendar.monthrange(named, month)[1]}" if named else None
+    if groups.get("han_month"):
+        groups |= {"month": str(numeral(groups["han_month"])), "day": str(numeral(groups["han_day"]))}
+        groups["year"] = groups["han_year"] and str(numeral(groups["han_year"]))
+    month_text = groups.get("month") or groups.get("month2") or groups.get("month3") or groups.get("month6")
     if not month_text:
         return None
     month = int(month_text)
     if not 1 <= month <= 12:
         return None
-    written = groups.get("year") or groups.get("year2") or groups.get("year3")
+    written = groups.get("year") or groups.get("year2") or groups.get("year3") or groups.get("year6")
     named = _year(written, year)
     if named is None:
         return None
     if written is None and month < first_month and first_month - month >= 4:
         named += 1
-    day = groups.get("day") or groups.get("day3")
+    day = groups.get("day") or groups.get("day3") or groups.get("day6")
     if day:
-        return f"{named}-{month:02d}-{int(day):02d}" if int(day) <= 31 else None
+        return f"{named}-{month:02d}-{int(day):02d}" if 1 <= int(day) <= calendar.monthrange(named, month)[1] else None
     last = calendar.monthrange(named, month)[1]
     part = {"中旬": 20, "上旬": 10, "初": 5}.get(groups.get("part") or "", last)
     if groups.get("part") is None and groups.get("month2"):

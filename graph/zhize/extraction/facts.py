@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ _PERIOD_DAMAGED = re.compile(r"(?P<y1>20\d{2})(?P<m1>\d{1,2})月(?:份)?(?:(?P<d
 _DAYS = re.compile(
     r"(?:(?P<y1>(?:19|20)\d{2})年)?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:起|开始|，)*(?:至|到|-)(?:(?P<y2>(?:19|20)\d{2})年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
 )
+_PLACES = re.compile(r"各(?:省|自治区|直辖市|市|州|盟|区|县|旗|地|、|（|）)+")
+"""Classes of places that share the name of a body after them: 各省、自治区、直辖市人民政府."""
 _BASIS = re.compile(r"(?:根据|按照|依据|依照|落实|贯彻|遵照|结合|转发)[^。；，《》]{0,24}$")
 
 
@@ -132,6 +135,9 @@ def _signed(match: re.Match[str]) -> str | None:
     if not 1 <= month <= 12:
         return None
     day = match["day"] or match["day3"]
+    year = int(match["year"] or match["year3"])
+    if day and not 1 <= int(day) <= calendar.monthrange(year, month)[1]:
+        return None
     return f"{match['year'] or match['year3']}-{month:02d}" + (f"-{int(day):02d}" if day else "")
 
 
@@ -153,7 +159,7 @@ def dates(outline: Outline) -> Dates:
 def _period(text: str, outline: Outline, year: int | None) -> tuple[str | None, str | None]:
     """Return the period that the preamble, a section on time, or else the phases state."""
     under_title = text[outline.plan[0] : outline.plan[0] + 160]
-    framed = re.search(r"（([^（）\n]*月[^（）\n]*(?:至|到|-)[^（）\n]*月[^（）\n]*)）", under_title)
+    framed = re.search(r"(?<!阶段)（([^（）\n]*月[^（）\n]*(?:至|到|-)[^（）\n]*月[^（）\n]*)）", under_title)
     lead = text[: outline.first_block]
     if framed is not None and (period := _in_sentence(framed[1], year)) is not None:
         return period
@@ -180,6 +186,7 @@ def _period(text: str, outline: Outline, year: int | None) -> tuple[str | None, 
 
 def _in_sentence(sentence: str, year: int | None) -> tuple[str | None, str | None] | None:
     """Return the period that a sentence states, or None."""
+    sentence = _cn_date(sentence)
     for pattern in (_DAYS, _PERIOD_DAMAGED, _PERIOD):
         found = pattern.search(sentence)
         if found is None:
@@ -187,7 +194,20 @@ def _in_sentence(sentence: str, year: int | None) -> tuple[str | None, str | Non
         period = _as_period(found, year)
         if period is not None:
             return period
-    return None
+    until = re.search(r"(?:即日起|[自从]通知印发之日起)(?:至|到|，)+((?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)", sentence)
+    since = re.search(r"自((?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)起，", sentence)
+    starts, ends = _one_end(since, year), _one_end(until, year)
+    return (starts, ends) if starts or ends else None
+
+
+def _one_end(found: re.Match[str] | None, year: int | None) -> str | None:
+    """Return the date of a period of which only one end is stated."""
+    if found is None:
+        return None
+    match = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?").fullmatch(found[1])
+    if match is None or not (match[1] or year) or not 1 <= int(match[2]) <= 12:
+        return None
+    return f"{match[1] or year}-{int(match[2]):02d}" + (f"-{int(match[3]):02d}" if match[3] else "")
 
 
 def _as_period(found: re.Match[str], year: int | None) -> tuple[str, str] | None:
@@ -280,6 +300,7 @@ def _marked_region(text: str, tables: Tables) -> Where | None:
 
 def _leading_region(candidate: str, tables: Tables) -> Where | None:
     """Return the region with which a title or a name begins."""
+    candidate = re.sub(r"^(?:关于)?(?:印发|转发)?[《“]*(?:(?:19|20)\d{2}年?度?)?", "", ascii_years(candidate))
     candidate = re.sub(r"^(?:关于)?(?:印发|转发)?[《“]*(?:国家税务总局|中共|中国人民银行|中华人民共和国|共青团)?", "", candidate)
     region = next((tables.region_names[candidate[:n]] for n in range(12, 1, -1) if candidate[:n] in tables.region_names), None)
     rest = candidate
@@ -357,7 +378,7 @@ def addressees(outline: Outline) -> Iterator[tuple[int, int]]:
             for position in range(paragraph.start, paragraph.end):
                 char = text[position]
                 depth += (char == "（") - (char == "）")
-                if char in "、，；：" and depth == 0:
+                if char in "、，；：" and depth == 0 and not (char == "、" and _PLACES.fullmatch(text, left, position)):
                     if position > left:
                         yield left, position
                     left = position + 1

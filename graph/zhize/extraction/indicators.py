@@ -31,14 +31,15 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
     start, end = context.outline.annex
     found: list[Indicator] = []
     form: _Form | None = None
-    forms = 0
+    forms, listed = 0, False
     cells_of = {row[0].start: row for table in context.outline.tables for row in table.rows}
     for paragraph in context.outline.view.paragraphs:
         if paragraph.start < start or paragraph.end > end:
             continue
         line = text[paragraph.start : paragraph.end]
+        listed = re.match(r"附件[\d]?[：:.、]\s*\S", line) is not None or (listed and re.match(r"\d{1,2}[.、]", line) is not None)
         title = _FORM.fullmatch(line.replace("\t", "").lstrip("附件：:"))
-        if title is not None and not re.match(r"附件[\d]?[：:.、]\s*\S", line):
+        if title is not None and not listed:
             forms += 1
             form = _Form(forms, None)
             continue
@@ -70,7 +71,10 @@ def _divide(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the cells of a line that no table holds."""
     spans: list[tuple[int, int]] = []
     position = start
-    for piece in text[start:end].split("\t"):
+    line = text[start:end]
+    if line.startswith("|"):  # a row of Markdown; the line below its header holds no words
+        return [match.span() for match in re.compile(r"[^|]+").finditer(text, start, end) if match[0].strip(" -:")]
+    for piece in line.split("\t"):
         spans.append((position, position + len(piece)))
         position += len(piece) + 1
     return spans

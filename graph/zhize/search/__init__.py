@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhize.authority import Tables
-from zhize.catalogue import CampaignEntry
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from zhize.authority import Tables
+    from zhize.catalogue import CampaignEntry
 
 __all__ = ["write_index"]
 
 
 def write_index(folder: Path, campaigns: Sequence[CampaignEntry], tables: Tables) -> None:
-    """Write the index of campaigns into a new folder; see `zhize.search.writing`."""
+    """Write the index of campaigns into the folder ``index`` of a folder; see `zhize.search.writing`."""
+    # What writing needs takes longer to load than a question to answer.
     from zhize.search.writing import write_index as write
 
     write(folder, campaigns, tables)

@@ -6,7 +6,6 @@ An entry is kept as one JSON array; its text is the source's without white space
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
@@ -69,8 +68,7 @@ class Link(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A task of a campaign as the index has it."""
 
     campaign: str
@@ -147,8 +145,7 @@ def loads(text: str) -> Entry:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A campaign as the index has it."""
 
     campaign: str

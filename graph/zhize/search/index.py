@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CACHED: Final = 20_000
 """So many entries are kept in memory."""
+_COUNTED: Final = 200_000
+"""So many frequencies are kept in memory."""
 _MANY: Final = 10_000
 """A list has at most so many tasks."""
 _NAME: Final = 4.0
@@ -57,9 +59,12 @@ class Index:
     def frequency(self, field: str, term: str) -> int:
         """Return the number of documents that have a term in a field."""
         key = (field, term)
-        if key not in self._frequencies:
-            self._frequencies[key] = self._searcher.doc_freq(field, term)
-        return self._frequencies[key]
+        count = self._frequencies.get(key)
+        if count is None:
+            if len(self._frequencies) >= _COUNTED:
+                self._frequencies.clear()
+            count = self._frequencies[key] = self._searcher.doc_freq(field, term)
+        return count
 
     def rarity(self, field: str, term: str) -> float:
         """Return how telling a term is: 1 where one task has it, near 0 where all have it, -1 where none has."""
@@ -71,6 +76,10 @@ class Index:
     def heard(self, label: str) -> bool:
         """Tell whether any task names a concept or one below it."""
         return self.frequency(schema.NAMED, label) > 0 or self.frequency(schema.ABOVE, label) > 0
+
+    def known(self, campaign: str) -> bool:
+        """Tell whether there is a campaign of that id."""
+        return self.frequency(schema.CAMPAIGN, campaign) > 0
 
     def plan(self, campaign: str) -> Plan | None:
         """Return the plan of a campaign; None where the index has none."""

@@ -13,7 +13,7 @@ from zhize.understanding import Unit
 
 _PART: Final = 0.35
 """A paragraph that says so great a part of what the best one says takes the subject up too."""
-_LEAST: Final = 0.35
+_LEAST: Final = 0.34
 """A paragraph speaks of the subject where it says so great a share of it."""
 _TELLING: Final = 0.3
 """Units that count less than this together are too common to be looked for in paragraphs."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhize.search.entries import Entry, Link
 from zhize.search.schema import tokens
@@ -18,8 +17,7 @@ _LEAST: Final = 0.04
 """Sentences less alike than this are not linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Vector:
+class _Vector(NamedTuple):
     """The words of a sentence, each with how telling it is in the campaign."""
 
     weights: dict[str, float]
@@ -53,7 +51,7 @@ def _link(entry: Entry, duties: Sequence[Entry], vectors: Mapping[str, Sequence[
             likeness = max((own.likeness(other) for other in vectors[duty.path]), default=0.0)
             if likeness >= _LEAST:
                 links.append(Link(at, duty.path, round(likeness, 3)))
-    return replace(entry, links=tuple(links))
+    return entry._replace(links=tuple(links))
 
 
 def _said(entry: Entry, sentence: int, vocabulary: Vocabulary) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from zhize.search.entries import Entry
@@ -29,6 +28,11 @@ _PARTLY: Final = 0.7
 """A word of which only parts are there counts at most so much."""
 _SURELY: Final = 0.86
 """Where a concept is named so surely, the words for it are not looked for."""
+_HALF: Final = 0.5
+_CERTAIN: Final = 0.78
+_MISSED: Final = {(True, True): 0.5, (True, False): 0.5, (False, True): 0.65, (False, False): 0.5}
+"""What a unit counts that a task does not say, though it says the conduct: by whether plans say the unit at all,
+and whether it names a concept. Where it says no conduct, only what plans say elsewhere counts less, half."""
 _KIN: Final = 0.55
 """How near a broader concept is where the plan's word for it shares a character with the question's."""
 _PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其和等者经营服务")
@@ -59,10 +63,11 @@ class Match(NamedTuple):
     """``target``, ``concept``, ``word``, ``part`` or ``law``."""
     sure: float
     sentence: int
+    conduct: bool = False
+    """True for a violation type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A task found for a question."""
 
     entry: Entry
@@ -71,7 +76,7 @@ class Hit:
     coverage: float
     """Share of the question that it says."""
     share: float
-    """The score where what other plans say counts half: a question may be about two things at once."""
+    """The score where what it does not say counts less: a question may be about two things, or tell a story."""
     sentence: int
     """Number of the sentence that says most."""
     headed: float
@@ -136,18 +141,25 @@ def judged(entry: Entry, asked: Wanted) -> Hit:
             best, at = gained, sentence
     chosen = [spot.chosen(at) for spot in spots]
     missing = [want for want, match in zip(asked.wants, chosen, strict=True) if match is None]
-    elsewhere = sum(want.weight for want in missing if want.heard)
+    spared = sum(want.weight * (1 - _MISSED[want.heard, want.named]) for want in missing) if missing else 0.0
+    if not any(match is not None and _conduct(match) for match in chosen):
+        spared = sum(want.weight * _HALF for want in missing if want.heard)
     weight = _KINDS[entry.kind]
     return Hit(
         entry=entry,
         score=best / asked.total * weight,
         coverage=best / asked.total,
-        share=best / (asked.total - elsewhere / 2) * weight,
+        share=best / (asked.total - spared) * weight,
         sentence=at,
         headed=sum(spot.headed for spot in spots) / asked.total,
         matches=tuple(match for match in chosen if match is not None),
         missing=tuple(want.unit.text for want in missing),
     )
+
+
+def _conduct(match: Match) -> bool:
+    """Tell whether a task surely speaks of the very conduct that the question is about."""
+    return match.how in ("target", "concept") and match.sure >= _CERTAIN and match.conduct
 
 
 class _Spot(NamedTuple):
@@ -175,8 +187,9 @@ def _spots(entry: Entry, want: Want) -> _Spot:
     best = 0.0
     unit = want.unit
     for label in entry.found.keys() & want.concepts.keys():
-        sure, broader = want.concepts[label]
-        if broader and sure < _KIN and _akin(entry, label, unit.text):
+        near = want.concepts[label]
+        sure = near.sure
+        if near.broader and sure < _KIN and _akin(entry, label, unit.text):
             sure = _KIN
         aimed = label in entry.aims
         if not aimed:
@@ -184,7 +197,7 @@ def _spots(entry: Entry, want: Want) -> _Spot:
         for sentence, named in entry.found[label]:
             worth = sure * named
             if sentence not in own or worth > own[sentence].sure:
-                own[sentence] = Match(unit, label, "target" if aimed else "concept", worth, sentence)
+                own[sentence] = Match(unit, label, "target" if aimed else "concept", worth, sentence, near.conduct)
                 best = max(best, worth)
     if best < _SURELY:
         text = entry.match

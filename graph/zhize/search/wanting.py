@@ -23,6 +23,8 @@ class Near(NamedTuple):
     sure: float
     broader: bool
     """True where it is broader than what is asked for."""
+    conduct: bool
+    """True for a violation type that is not broader."""
 
 
 class Parts(NamedTuple):
@@ -40,6 +42,8 @@ class Want(NamedTuple):
     weight: float
     heard: bool
     """True where any plan says it."""
+    named: bool
+    """True where it names a concept, so that a plan that lacks it lacks something certain."""
     concepts: dict[str, Near]
     parts: tuple[Parts, ...]
 
@@ -72,21 +76,24 @@ def _want(unit: Unit, index: Index, narrower: bool) -> Want:
     parts = tuple(
         Parts(word, sure, tuple(schema.tokens(word))) for word, sure in unit.words if len(word) >= _LONG and not word.isascii()
     )
-    return Want(unit, unit.weight * rarity, bool(known), _concepts(unit, index, narrower), parts)
+    named = any(sure >= _MEANT for _, sure in unit.concepts)
+    return Want(unit, unit.weight * rarity, bool(known), named, _concepts(unit, index, narrower), parts)
 
 
 def _concepts(unit: Unit, index: Index, narrower: bool) -> dict[str, Near]:
     found: dict[str, Near] = {}
     for label, sure in unit.concepts:
-        near = index.vocabulary.near(label) if narrower else {label: 1.0}
+        near = index.vocabulary.near(label) if narrower and sure >= _MEANT else {label: 1.0}
+        notion = index.vocabulary.notion(label)
+        conduct = notion is not None and not notion.product
         for each, close in near.items():
             if each not in found or sure * close > found[each].sure:
-                found[each] = Near(sure * close, broader=False)
+                found[each] = Near(sure * close, broader=False, conduct=conduct)
     for label, sure in unit.concepts:
         if sure >= _MEANT:
             for each, close in index.vocabulary.above(label).items():
                 if each not in found or sure * close > found[each].sure:
-                    found[each] = Near(sure * close, broader=True)
+                    found[each] = Near(sure * close, broader=True, conduct=False)
     return found
 
 

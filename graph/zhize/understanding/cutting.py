@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhize.understanding.english import stems
 from zhize.understanding.vocabulary import BODY, CONTEXT, CUE, FUNCTION, MEANS, Vocabulary
@@ -16,8 +15,7 @@ _GAIN_WORD: Final = 0.8
 """A word of the language explains less than a form of the vocabulary of the same length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a question."""
 
     start: int
@@ -61,7 +59,7 @@ def _chinese(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
             best[alone], steps[alone] = here + 0.2, position
         for length in range(2, limit + 1):
             piece = text[position : position + length]
-            gain = length * length
+            gain: float = length * length
             if piece not in chinese:
                 if length > common or piece not in words:
                     continue

@@ -32,6 +32,13 @@ _TAGS: Final = {"n": "n", "nz": "n", "nt": "n", "an": "n", "j": "n", "s": "n", "
                 "z": "v", "b": "v", "i": "v", "l": "v"}  # fmt: skip
 _EMPTY: Final = frozenset(["r", "c", "p", "u", "y", "e", "o", "d", "f", "q", "m", "t", "mq"])
 
+_LONG: Final = 5
+"""Words of the dictionary are used up to this length, less one."""
+_INITIALS: Final = 3
+"""Names of so many characters go by their initials too."""
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_GAPS: Final = re.compile(r"[\s\0]+")
+
 Forms = defaultdict[str, set[str]]
 
 
@@ -69,7 +76,7 @@ def plain(text: str) -> str:
     >>> plain("ＡＰＰ 开屏")
     'app开屏'
     """
-    return re.sub(r"[\s\0]+", "", fold(text)).lower()
+    return _GAPS.sub("", fold(text)).lower()
 
 
 def _concepts(tables: Tables, chinese: Forms, english: Forms) -> None:
@@ -151,16 +158,16 @@ def _names(body: BodyPattern) -> Iterator[str]:
 
 def _pinyin(forms: Forms) -> Forms:
     """Return the initials and the full pinyin of Chinese names."""
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin import lazy_pinyin
 
     found: Forms = defaultdict(set)
     for form in sorted(forms):
-        if not re.fullmatch(r"[\u4e00-\u9fff]{2,12}", form):
+        if not _HAN.fullmatch(form):
             continue
-        whole = lazy_pinyin(form)
-        initials = "".join(lazy_pinyin(form, style=Style.FIRST_LETTER))
-        for spelt in ("".join(whole), *((initials,) if len(initials) > 2 else ())):
-            found[spelt] |= forms[form]
+        syllables = lazy_pinyin(form)
+        found["".join(syllables)] |= forms[form]
+        if len(syllables) > _INITIALS - 1:
+            found["".join(syllable[0] for syllable in syllables)] |= forms[form]
     return found
 
 
@@ -203,7 +210,7 @@ def _words() -> dict[str, tuple[str]]:
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split(" ")
         kind = "x" if tag in _EMPTY else _TAGS.get(tag)
-        if kind is not None and int(count) >= _COMMON and re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word):
+        if kind is not None and 1 < len(word) < _LONG and int(count) >= _COMMON and _HAN.fullmatch(word):
             found[word] = (kind + str(_telling(int(count))),)
     return found
 

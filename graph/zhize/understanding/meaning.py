@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from zhize.understanding.vocabulary import Pattern
 
@@ -21,8 +21,7 @@ class Asks(StrEnum):
     """What is targeted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One thing the question is about, with all the ways in which a plan may say it."""
 
     text: str
@@ -39,8 +38,7 @@ class Unit:
     """Full names of instruments it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A body the question names."""
 
     text: str
@@ -81,7 +79,7 @@ class Asked:
 
     def reformed(self) -> Asked | None:
         """Return the same for the bodies that a reform made of it or that it was made of; None where there was none."""
-        return replace(self, patterns=self.kin, kin=()) if self.kin else None
+        return self._replace(patterns=self.kin, kin=()) if self.kin else None
 
 
 _ANYWHERE = frozenset(("各地", "各级", "地方"))
@@ -94,8 +92,7 @@ def _is(pattern: Pattern, name: str, function: str | None) -> bool:
     return name.endswith(pattern.tail) and (function is None or function == pattern.function)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The campaigns a question means."""
 
     campaigns: tuple[str, ...]
@@ -109,8 +106,7 @@ class Scope:
         return not (self.campaigns or self.years or self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A question, understood."""
 
     question: str

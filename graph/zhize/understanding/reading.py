@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from zhize.errors import QueryError
@@ -37,12 +36,12 @@ def understand(
     known: Callable[[str], bool] = lambda _: False,
     heard: Callable[[str], bool] = lambda _: True,
 ) -> Understood:
-    """Return what a question means; ``known`` tells whether there is a campaign of that id, ``heard`` whether any
-    plan names a concept.
+    """Return what a question means.
 
-    The options narrow the campaigns as words of the question would, and win over them.
+    ``known`` tells whether there is a campaign of that id, ``heard`` whether any plan names a concept. The options narrow the campaigns as words of the question would, and win over them.
     QueryError where the question is empty or too long to be one.
     """
+    question = question.encode("utf-8", "ignore").decode()  # lone surrogates are no characters
     text = _plain(question, vocabulary)
     named = tuple(dict.fromkeys(token for token in re.findall(r"[\w.-]+", question) if known(token)))
     for token in named:
@@ -86,7 +85,7 @@ def _parted(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) 
     said = [part for part in parts if _says(part)]
     if len(said) < _COMPOUND or any(not part.codes for part in said):
         return [piece]
-    return [replace(part, start=piece.start + part.start, end=piece.start + part.end) for part in parts]
+    return [part._replace(start=piece.start + part.start, end=piece.start + part.end) for part in parts]
 
 
 _COMPOUND: Final = 2

@@ -12,13 +12,18 @@ from zhize.understanding.english import phrase
 from zhize.understanding.meaning import Unit
 from zhize.understanding.vocabulary import Vocabulary
 
-_WEIGHTS: Final = {"n": 0.7, "v": 0.35, "?": 0.4}
+_WEIGHTS: Final = {"n": 0.7, "v": 0.35, "?": 0.4, "a": 0.25}
 _LEAST: Final = {"n": 0.4}
 """A word for a thing is never less telling, however often it is said."""
 _CONTEXT: Final = 0.1
 """Words for platforms, shops and customers say where, not what."""
 _ACT: Final = 0.12
 """Words of enforcement stand in every plan."""
+_FAMILY: Final = 3
+"""A class with so many below it is wide."""
+_EXAMPLE: Final = (0.6, 0.75, 1.0)
+"""How surely the whole class is meant by a word that shares no, one or more characters with its name."""
+_PLAIN: Final = frozenset("品物产商的违法非行为类及其和等")
 _MEANS: Final = 0.92
 """How surely people's words mean the plan's."""
 _LITERAL: Final = 0.85
@@ -63,11 +68,12 @@ def plain_units(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[Unit, 
 def _unit(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> Unit | None:
     concepts: dict[str, float] = {}
     words: dict[str, float] = {}
-    weight = _WEIGHTS.get(piece.sort, 0.0) * max(piece.telling, _LEAST.get(piece.sort, 0.0))
+    sort = "a" if piece.sort == "?" and piece.text.isascii() else piece.sort
+    weight = _WEIGHTS.get(sort, 0.0) * max(piece.telling, _LEAST.get(sort, 0.0))
     for code in piece.codes:
         kind, value = code[0], code[1:]
         if kind == kinds.CONCEPT:
-            concepts[value] = 1.0
+            concepts[value] = _named(piece.text, value, vocabulary)
             weight = 1.0
         elif kind in (kinds.MEANS, kinds.CONTEXT):
             weight = max(weight, 1.0 if kind == kinds.MEANS else _CONTEXT)
@@ -92,6 +98,14 @@ def _unit(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) ->
         if word:
             words.setdefault(word, _INSIDE)
     return Unit(piece.text, piece.start, weight, tuple(concepts.items()), tuple(words.items()))
+
+
+def _named(text: str, label: str, vocabulary: Vocabulary) -> float:
+    """Return how surely a form of a concept means all of it: one example of a wide class means only itself."""
+    notion = vocabulary.notion(label)
+    if notion is None or len(notion.narrower) < _FAMILY or text.isascii():
+        return 1.0
+    return _EXAMPLE[min(2, len(set(text) & set(label) - _PLAIN))]
 
 
 def _labels(word: str, vocabulary: Vocabulary) -> list[str]:

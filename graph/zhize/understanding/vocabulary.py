@@ -6,10 +6,9 @@ A form (直播带货, 网信办, scjgj, fake reviews) stands beside the codes of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhize.errors import StoreError
 
@@ -31,8 +30,7 @@ CUE: Final = "q"
 """A word of the question itself; its kind follows: who, duties, laws, cites, targets, filler, act, nation, local, marker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notion:
+class Notion(NamedTuple):
     """A concept of a taxonomy with its place in it."""
 
     label: str
@@ -44,8 +42,7 @@ class Notion:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A kind of body, as the authority tables have it."""
 
     name: str
