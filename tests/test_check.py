@@ -44,7 +44,9 @@ class Break:
 def breaks() -> list[Break]:
     listed = yaml.safe_load((HERE / "breaks.yaml").read_text(encoding="utf-8"))
     return [
-        Break(each.get("name") or each["update"], each["update"], frozenset((rule, node) for rule, node in each["found"]))
+        Break(
+            each.get("name") or each["update"], each["update"], frozenset((rule, node) for rule, node in each["found"])
+        )
         for each in listed
     ]
 
@@ -132,13 +134,19 @@ SHAPE = """
 @pytest.mark.parametrize(
     ("rest", "said"),
     [
-        ('sh:targetClass zz:Law ; sh:path zz:cites ; sh:message "m"@en ; sh:hasValue 1 .', "x#one: .*#hasValue is not understood"),
+        (
+            'sh:targetClass zz:Law ; sh:path zz:cites ; sh:message "m"@en ; sh:hasValue 1 .',
+            "x#one: .*#hasValue is not understood",
+        ),
         ('sh:targetClass zz:Law ; sh:path zz:cites ; sh:message "m"@en ; sh:minCount 2 .', "only 1"),
         ('sh:targetClass zz:Law ; sh:path zz:cites ; sh:message "m"@en ; sh:nodeKind sh:Literal .', "only sh:IRI"),
-        ('sh:targetClass zz:Law ; sh:path [ sh:zeroOrMorePath zz:cites ] ; sh:message "m"@en .', "its sh:path is not understood"),
-        ('sh:targetClass zz:Law ; sh:path zz:cites ; sh:minCount 1 .', "one sh:message in English"),
+        (
+            'sh:targetClass zz:Law ; sh:path [ sh:zeroOrMorePath zz:cites ] ; sh:message "m"@en .',
+            "its sh:path is not understood",
+        ),
+        ("sh:targetClass zz:Law ; sh:path zz:cites ; sh:minCount 1 .", "one sh:message in English"),
         ('sh:path zz:cites ; sh:minCount 1 ; sh:message "m"@en .', "has no target"),
-        ('sh:path', "install zhize again"),
+        ("sh:path", "install zhize again"),
     ],
 )
 def test_shapes_that_are_not_understood_are_an_error(tmp_path: Path, rest: str, said: str) -> None:
@@ -216,7 +224,12 @@ def flip(path: Path) -> None:
 def test_a_changed_graph_is_found(store: Path) -> None:
     path = generation(store) / "graph.nq"
     flip(path)
-    assert parts(check_store(store)) == {"files": {("file", str(path))}, "shapes": set(), "quotes": set(), "tables": set()}
+    assert parts(check_store(store)) == {
+        "files": {("file", str(path))},
+        "shapes": set(),
+        "quotes": set(),
+        "tables": set(),
+    }
 
 
 def test_a_changed_source_is_found(store: Path) -> None:
@@ -266,7 +279,9 @@ def test_a_store_that_cannot_be_opened_is_found(store: Path, damage: str) -> Non
 def test_a_broken_quote_is_found(built: Path, tmp_path: Path) -> None:
     first = LINE.search(open_store(built).dump("nquads").decode())
     assert first is not None
-    graph = published(built, tmp_path, graph=lambda text: LINE.sub(lambda m: m[0].replace("公安部", "公安厅"), text, count=1))
+    graph = published(
+        built, tmp_path, graph=lambda text: LINE.sub(lambda m: m[0].replace("公安部", "公安厅"), text, count=1)
+    )
     part = checked_quotes(graph)
     assert [(each.rule, each.subject) for each in part.findings] == [("quote", first["mention"])]
     assert re.fullmatch(r"“公安厅” is quoted, “公安部” stands at \d+–\d+", part.findings[0].text)
@@ -286,7 +301,9 @@ def test_a_quote_beyond_its_source_is_found(built: Path, tmp_path: Path) -> None
 
 def test_a_document_without_source_is_found(built: Path, tmp_path: Path) -> None:
     graph = published(built, tmp_path, graph=lambda text: text.replace(f"doc/{PLAN}>", "doc/other>"))
-    assert [(each.rule, each.subject) for each in checked_quotes(graph).findings] == [("source", f"{vocab.BASE}doc/other")]
+    assert [(each.rule, each.subject) for each in checked_quotes(graph).findings] == [
+        ("source", f"{vocab.BASE}doc/other")
+    ]
 
 
 def test_quotes_are_looked_up_in_the_original(built: Path, tmp_path: Path) -> None:
@@ -409,7 +426,14 @@ def test_a_table_that_cannot_be_loaded_is_one_finding(tmp_path: Path, file: str,
 
 def test_a_report_as_text_and_json() -> None:
     many = tuple(Finding("quote", f"m/{place:02}", "is not there", "build again") for place in range(22))
-    report = Report("s", (Part("quotes", 30, "quotes", many), Part("tables", 9, "rows", ()), Part("files", 0, "read", (Finding("store", "s", "is gone", ""),))))
+    report = Report(
+        "s",
+        (
+            Part("quotes", 30, "quotes", many),
+            Part("tables", 9, "rows", ()),
+            Part("files", 0, "read", (Finding("store", "s", "is gone", ""),)),
+        ),
+    )
     assert as_text(report).splitlines() == [
         "quotes: 30 quotes: 22 findings",
         *(f"  m/{place:02}: is not there: build again [quote]" for place in range(20)),

@@ -137,7 +137,7 @@ def _found(understood: Understood, index: Index, scope: Scope, top: int) -> tupl
     asked = wanted(understood.units, index, understood.phrases)
     hits = ranked(asked, index, scope)
     right = [hit for hit in hits if hit.share >= ENOUGH and _fits(hit.entry, understood.asks)]
-    joiner = Joiner(understood.units, index)
+    joiner = Joiner(asked, index)
     return [_of_hit(hit, joiner) for hit in right[: max(top, 1)]], hits
 
 

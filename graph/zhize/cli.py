@@ -202,7 +202,7 @@ def ask(
 @click.argument("text", required=False)
 @click.option("-f", "--file", "file", type=click.Path(path_type=Path), help="Read the query from a file, - for stdin.")
 @click.option("--named", help="Run a named query; --named list shows them.")
-@click.option("--format", "result_format", type=click.Choice(["table", "json", "csv", "turtle"]), default="table", show_default=True)
+@click.option("--format", "result_format", type=click.Choice(["table", "json", "csv", "turtle"]), default="table", show_default=True, help="How to write the answer.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--limit", type=click.IntRange(1), default=10000, show_default=True, help="Most rows printed.")
 @_store_option
@@ -318,7 +318,7 @@ def check(originals: Path | None, shapes: bool, store: Path, as_json: bool) -> N
 
 
 @cli.command()
-@click.option("--format", "file_format", type=click.Choice(["nquads", "trig", "turtle", "jsonld"]), default="trig", show_default=True)
+@click.option("--format", "file_format", type=click.Choice(["nquads", "trig", "turtle", "jsonld"]), default="trig", show_default=True, help="Format of the file.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; by default stdout.")
 @_store_option
 def export(file_format: str, output: Path | None, store: Path) -> None:

@@ -55,7 +55,9 @@ def checked_quotes(graph: Graph) -> Part:
     found: list[Finding] = []
     for document in documents:
         found += _in_store(graph, document)
-    return Part("quotes", _count(documents), f"quotes in the stored sources of {len(documents)} documents", ordered(found))
+    return Part(
+        "quotes", _count(documents), f"quotes in the stored sources of {len(documents)} documents", ordered(found)
+    )
 
 
 def checked_originals(graph: Graph, folder: Path) -> Part:

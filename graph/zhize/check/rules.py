@@ -85,9 +85,7 @@ class _Shape:
         target = " UNION ".join(f"{{ {each} }}" for each in self._targets())
         if not target:
             raise ValueError(f"{self.name}: has no target")
-        return Rule(
-            self.name, self._message(), target, f"{_SH}targetNode" in self._about, tuple(self._queries(target))
-        )
+        return Rule(self.name, self._message(), target, f"{_SH}targetNode" in self._about, tuple(self._queries(target)))
 
     def _of(self, name: str) -> Sequence[_Term]:
         return self._about.get(_SH + name, ())

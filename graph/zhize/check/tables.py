@@ -151,7 +151,9 @@ def _strangers(folder: Path, rows: _Rows, bodies: Bodies) -> Iterator[Finding]:
             for name in _many(row[column]):
                 if name not in known and bodies.find(name) is None:
                     text = f"{column} {name!r} is no body of bodies.csv"
-                    yield Finding("body", _place(folder, "reorganisations.csv", line), text, "correct the name or add the body")
+                    yield Finding(
+                        "body", _place(folder, "reorganisations.csv", line), text, "correct the name or add the body"
+                    )
 
 
 def _returns(folder: Path, rows: _Rows) -> Iterator[Finding]:
@@ -166,8 +168,12 @@ def _returns(folder: Path, rows: _Rows) -> Iterator[Finding]:
             again = one["date"] == other["date"] or (
                 other["kind"] in ("merge", "rename") and one["date"][:size] <= other["date"][:size]
             )
-            elsewhere = set(_many(one["regions"])).isdisjoint(_many(other["regions"])) and one["regions"] and other["regions"]
+            elsewhere = (
+                set(_many(one["regions"])).isdisjoint(_many(other["regions"])) and one["regions"] and other["regions"]
+            )
             bodies = (gone - became) & (back - were)
             if again and not elsewhere and bodies and (became & were):
                 text = f"{'、'.join(sorted(bodies))} comes out of what it went into by {one['id']}"
-                yield Finding("return", _place(folder, "reorganisations.csv", line), text, "correct one of the two rows")
+                yield Finding(
+                    "return", _place(folder, "reorganisations.csv", line), text, "correct one of the two rows"
+                )

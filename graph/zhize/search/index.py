@@ -47,6 +47,7 @@ class Index:
         self._entries: dict[tuple[int, int], Entry] = {}
         self._plans: dict[str, Plan | None] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._rarities: dict[tuple[str, str], float] = {}
         self._scopes: dict[Scope, Scope] = {}
         self._duties: dict[str, list[Entry]] = {}
         self._held: dict[Scope, tuple[Plan, ...]] = {}
@@ -68,10 +69,15 @@ class Index:
 
     def rarity(self, field: str, term: str) -> float:
         """Return how telling a term is: 1 where one task has it, near 0 where all have it, -1 where none has."""
-        count = self.frequency(field, term)
-        if count == 0:
-            return -1.0
-        return math.log(1 + self.size / count) / math.log(1 + self.size) if self.size else 0.0
+        key = (field, term)
+        rarity = self._rarities.get(key)
+        if rarity is None:
+            if len(self._rarities) >= _COUNTED:
+                self._rarities.clear()
+            count = self.frequency(field, term)
+            rarity = math.log(1 + self.size / count) / math.log(1 + self.size) if count else -1.0
+            self._rarities[key] = rarity
+        return rarity
 
     def heard(self, label: str) -> bool:
         """Tell whether any task names a concept or one below it."""
@@ -152,7 +158,7 @@ class Index:
                 terms.setdefault((schema.NAMED, broader), _NAME * sure * close)
         known = any(self.frequency(field, term) for field, term in terms)
         for word, sure in unit.words[: _KNOWN if known else _SAID]:
-            for token in schema.tokens(word):
+            for token in schema.word_tokens(word):
                 terms.setdefault((schema.WORDS, token), sure)
         for (field, term), weight in terms.items():
             if self.frequency(field, term):

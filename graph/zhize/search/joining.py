@@ -8,7 +8,7 @@ from typing import Final
 from zhize.search.entries import Entry
 from zhize.search.index import Index
 from zhize.search.ranking import Hit, judged
-from zhize.search.wanting import wanted
+from zhize.search.wanting import Wanted, upward, wanted
 from zhize.understanding import Unit
 
 _PART: Final = 0.35
@@ -30,8 +30,8 @@ _CRIME: Final = Unit("犯罪", -1, 1.0, (), (("犯罪", 1.0),))
 class Joiner:
     """Finds the duty paragraphs that take up what a question asks, in each campaign once."""
 
-    def __init__(self, units: Sequence[Unit], index: Index) -> None:
-        self._units = units
+    def __init__(self, asked: Wanted, index: Index) -> None:
+        self._asked = asked
         self._index = index
         self._spoken: dict[str, dict[str, Hit]] = {}
 
@@ -57,15 +57,14 @@ class Joiner:
     def _speaking(self, campaign: str, duties: Sequence[Entry]) -> dict[str, Hit]:
         """Return the paragraphs of a campaign that speak of the subject, else of crimes where it is one."""
         if campaign not in self._spoken:
-            found = _speaking(duties, self._units, self._index)
-            if not found and _criminal(self._units, self._index):
-                found = _speaking(duties, [_CRIME], self._index, _NEARLY)
+            found = _speaking(duties, upward(self._asked, self._index))
+            if not found and _criminal(self._asked, self._index):
+                found = _speaking(duties, wanted([_CRIME], self._index), _NEARLY)
             self._spoken[campaign] = found
         return self._spoken[campaign]
 
 
-def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part: float = _PART) -> dict[str, Hit]:
-    asked = wanted(units, index, narrower=False)
+def _speaking(duties: Sequence[Entry], asked: Wanted, part: float = _PART) -> dict[str, Hit]:
     if asked.total < _TELLING:
         return {}
     said = {duty.path: judged(duty, asked) for duty in duties}
@@ -73,9 +72,10 @@ def _speaking(duties: Sequence[Entry], units: Sequence[Unit], index: Index, part
     return {path: hit for path, hit in said.items() if hit.coverage >= max(_LEAST, part * best)}
 
 
-def _criminal(units: Sequence[Unit], index: Index) -> bool:
+def _criminal(asked: Wanted, index: Index) -> bool:
     """Tell whether the conduct asked about is a crime."""
-    notions = [index.vocabulary.notion(label) for unit in units for label, sure in unit.concepts if sure > _SURE]
+    labels = [label for want in asked.wants for label, sure in want.unit.concepts if sure > _SURE]
+    notions = [index.vocabulary.notion(label) for label in labels]
     return any(notion is not None and _CRIMINAL in notion.laws for notion in notions)
 
 

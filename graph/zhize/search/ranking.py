@@ -12,7 +12,7 @@ from zhize.understanding import Scope, Unit
 
 _CANDIDATES: Final = 24
 _FEWEST: Final = 10
-_WORK: Final = 96
+_WORK: Final = 72
 """So many tasks are looked at, fewer where a question has many units, so that tasks times units stay in bounds."""
 _AFAR: Final = 0.2
 """Tasks to which the engine gives less than this part of its best score are not looked at."""

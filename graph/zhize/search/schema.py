@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from zhize.search.entries import Entry, Plan
@@ -56,6 +57,12 @@ def tokens(text: str) -> list[str]:
         else:
             found.extend(run[at : at + 2] for at in range(len(run) - 1))
     return found
+
+
+@lru_cache(maxsize=20_000)
+def word_tokens(word: str) -> tuple[str, ...]:
+    """Return the tokens of a word that questions use."""
+    return tuple(tokens(word))
 
 
 def engine_schema() -> tantivy.Schema:

@@ -234,6 +234,7 @@ def _folding() -> str:
         to = fold(char).lower()
         if len(to) == 1 and to != char:
             table[char] = to
+    table["\0"] = "\0"
     table |= {chr(code): chr(code + 32) for code in range(0x41, 0x5B)}
     table |= dict(_simplified())
     return "".join(table) + "\n" + "".join(table.values())

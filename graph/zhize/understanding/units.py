@@ -24,6 +24,8 @@ _FAMILY: Final = 3
 _EXAMPLE: Final = (0.6, 0.75, 1.0)
 """How surely the whole class is meant by a word that shares no, one or more characters with its name."""
 _PLAIN: Final = frozenset("品物产商的违法非行为类及其和等")
+_MANY: Final = 24
+"""So many units of a question are looked for."""
 _MEANS: Final = 0.92
 """How surely people's words mean the plan's."""
 _LITERAL: Final = 0.85
@@ -49,7 +51,7 @@ def units_of(
     if any(piece.sort == "?" and piece.text.isascii() for piece in pieces):
         found = _loose(found, vocabulary)
     found.extend(Unit(law, -1, 1.0, (), ((law, 0.8),), (law,)) for law in laws)
-    return tuple(found)
+    return tuple({unit.text: unit for unit in reversed(found)}.values())[::-1][:_MANY]
 
 
 def plain_units(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[Unit, ...]:

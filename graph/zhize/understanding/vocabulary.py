@@ -71,6 +71,7 @@ class Vocabulary:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._bodies: dict[int, Pattern] = {}
         self._near: dict[str, dict[str, float]] = {}
         self._above: dict[str, dict[str, float]] = {}
 
@@ -135,8 +136,17 @@ class Vocabulary:
 
     def pattern(self, number: int) -> Pattern:
         """Return a kind of body by its number."""
-        name, function, national, regions, before, after = self._patterns[number].split("\t")
-        return Pattern(name, function, national == "1", _parts(regions), _numbers(before), _numbers(after))
+        if number not in self._bodies:
+            name, function, national, regions, before, after = self._patterns[number].split("\t")
+            self._bodies[number] = Pattern(
+                name, function, national == "1", _parts(regions), _numbers(before), _numbers(after)
+            )
+        return self._bodies[number]
+
+    def conduct(self, label: str) -> bool:
+        """Tell whether a concept is a violation type."""
+        line = self._notions.get(label)
+        return line is not None and line.split("\t", 2)[1] == "0"
 
     def near(self, label: str) -> Mapping[str, float]:
         """Return a concept and those narrower, each with how near it is to what is meant: 1 is the thing itself."""
