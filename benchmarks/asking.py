@@ -70,7 +70,12 @@ def cold(index: Path) -> None:
         "from pathlib import Path; from zhize.answers import answer, as_text; "
         f"print(as_text(answer('2020年上海直播带货归谁管', Path({str(index)!r}))))"
     )
-    commands = {"pass": "pass", "import click": "import click", "an answer": call, "click, an answer": f"import click; {call}"}
+    commands = {
+        "pass": "pass",
+        "import click": "import click",
+        "an answer": call,
+        "click, an answer": f"import click; {call}",
+    }
     with tempfile.TemporaryDirectory() as compiled:
         environment = {
             **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
@@ -86,7 +91,9 @@ def cold(index: Path) -> None:
                     spent[name].append(time.perf_counter() - start)
     base = statistics.median(spent["pass"])
     for name, times in spent.items():
-        print(f"cold  {name:18} {1000 * statistics.median(times):8.1f} ms {statistics.median(times) / base:6.2f} x pass")
+        print(
+            f"cold  {name:18} {1000 * statistics.median(times):8.1f} ms {statistics.median(times) / base:6.2f} x pass"
+        )
 
 
 def least(action: Callable[[], object]) -> float:
@@ -123,7 +130,9 @@ def warm(index: Path) -> None:
         middle, late = statistics.median(ordered), ordered[int(0.95 * len(ordered))]
         print(f"warm  {name:18} median {1000 * middle:8.3f} ms  95 % {1000 * late:8.3f} ms")
     late = sorted(asked)[int(0.95 * len(asked))] / sorted(queried)[int(0.95 * len(queried))]
-    print(f"warm  answer / raw query: median {statistics.median(asked) / statistics.median(queried):.1f}, 95 % {late:.1f}")
+    print(
+        f"warm  answer / raw query: median {statistics.median(asked) / statistics.median(queried):.1f}, 95 % {late:.1f}"
+    )
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from zhize.search.ranking import Hit, ranked
 from zhize.search.wanting import wanted
 from zhize.understanding import Asked, Asks, Scope, Understood, understand
 
-ENOUGH: Final = 0.45
+ENOUGH: Final = 0.48
 """A task answers where it says so great a share of the question."""
 NEAREST: Final = 5
 """So many plans are named where none answers."""

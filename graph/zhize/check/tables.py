@@ -67,14 +67,16 @@ def checked_tables(folder: Path) -> Part:
     except TableError as error:
         place, _, text = str(error).partition(": ")
         return Part("tables", 0, said, (Finding("table", place, text, "mend the file"),))
+    circles = list(_circles(folder, rows))
     found = [
+        *circles,
         *_missing(folder, rows),
         *_twice(folder, rows),
-        *_circles(folder, rows),
         *_two_broader(folder, rows),
-        *_strangers(folder, rows, bodies),
         *_returns(folder, rows),
     ]
+    if not circles:  # who looks for a body goes from region to region above, which must end
+        found += _strangers(folder, rows, bodies)
     return Part("tables", sum(map(len, rows.values())), said, ordered(found))
 
 

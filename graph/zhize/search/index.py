@@ -20,7 +20,7 @@ _CACHED: Final = 20_000
 """So many entries are kept in memory."""
 _COUNTED: Final = 200_000
 """So many frequencies are kept in memory."""
-_MANY: Final = 10_000
+_MANY: Final = 1_000
 """A list has at most so many tasks."""
 _NAME: Final = 4.0
 _ABOVE: Final = 2.0
@@ -34,14 +34,9 @@ class Index:
     """An index that `write_index` made, open for reading. StoreError where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        import tantivy
-
         folder = folder / schema.FOLDER
         self.vocabulary = Vocabulary(folder / schema.VOCABULARY)
-        try:
-            self._engine = tantivy.Index.open(str(folder / schema.ENGINE))
-        except ValueError as error:
-            raise StoreError(f"{folder}: the index cannot be opened ({error}); run zhize build again") from error
+        self._engine = _engine(folder / schema.ENGINE)
         self._schema = self._engine.schema
         self._searcher = self._engine.searcher()
         self._entries: dict[tuple[int, int], Entry] = {}
@@ -201,6 +196,30 @@ class Index:
                 self._entries.clear()
             entry = self._entries[key] = loads(self._kept(address))
         return entry
+
+
+def _engine(folder: Path) -> tantivy.Index:
+    """Return the search engine of a folder. StoreError where there is none."""
+    import tantivy
+
+    try:
+        return tantivy.Index.open(str(folder))
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise StoreError(f"{folder}: the index cannot be opened ({error}); run zhize build again") from error
+    # The engine locks even to read; where it may not write, it reads through links from a folder where it may.
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="zhize-") as links:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(links) / file.name).symlink_to(file.resolve())
+        try:
+            opened = tantivy.Index.open(links)
+            opened.searcher()  # maps the files, so that the links may go
+        except ValueError as error:
+            raise StoreError(f"{folder}: the index cannot be opened ({error})") from error
+        return opened
 
 
 def _order(path: str) -> tuple[int, ...]:

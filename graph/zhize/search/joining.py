@@ -51,7 +51,9 @@ class Joiner:
             chosen |= _alike(hit, whole)
         chosen = chosen or _alike(hit, [hit.sentence]) or _alike(hit, whole) or _likest(hit)
         return [
-            (duty, spoken[duty.path].sentence if duty.path in spoken else None) for duty in duties if duty.path in chosen
+            (duty, spoken[duty.path].sentence if duty.path in spoken else None)
+            for duty in duties
+            if duty.path in chosen
         ]
 
     def _speaking(self, campaign: str, duties: Sequence[Entry]) -> dict[str, Hit]:

@@ -41,13 +41,13 @@ class Marker:
         """Return the concepts that a text names: the numbers of the spans that do, each with how surely."""
         starts = [start for start, _ in spans]
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True) + self._listed(text)
-        widest = _widest([(start, end) for _, start, end in hits], len(text))
+        inside = _inside([(start, end) for _, start, end in hits])
         best: dict[str, dict[int, float]] = {}
         for index, start, end in hits:
             sentence = bisect_right(starts, start) - 1
             if end > spans[sentence][1]:
                 continue
-            sure = 1.0 if widest[start] <= end else _INSIDE
+            sure = _INSIDE if (start, end) in inside else 1.0
             marks = best.setdefault(self._concepts[index], {})
             marks[sentence] = max(marks.get(sentence, 0.0), sure)
         return {label: tuple(sorted(best[label].items())) for label in sorted(best)}
@@ -62,7 +62,9 @@ class Marker:
         for part in re.finditer(r"(?:[\u4e00-\u9fff]、)+[\u4e00-\u9fff]", text):
             if len(part[0]) > 3:
                 whole = self._automaton.find_matches_as_indexes(part[0].replace("、", ""), overlapping=True)
-                found.extend((index, part.start() + 2 * start, part.start() + 2 * end - 1) for index, start, end in whole)
+                found.extend(
+                    (index, part.start() + 2 * start, part.start() + 2 * end - 1) for index, start, end in whole
+                )
         return found
 
     def above(self, concepts: Iterable[str]) -> set[str]:
@@ -76,13 +78,16 @@ class Marker:
         return found
 
 
-def _widest(spans: Iterable[tuple[int, int]], size: int) -> list[int]:
-    """Return for each position the furthest end of the spans that begin at it or before and cover it."""
-    reach = [0] * (size + 1)
-    for start, end in spans:
-        reach[start] = max(reach[start], end)
-    furthest = 0
-    for position in range(size):
-        furthest = max(furthest, reach[position])
-        reach[position] = furthest
-    return reach
+def _inside(spans: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the spans that lie inside a longer one.
+
+    >>> sorted(_inside([(0, 4), (2, 4), (3, 6), (0, 2)]))
+    [(0, 2), (2, 4)]
+    """
+    found: set[tuple[int, int]] = set()
+    reach = -1
+    for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
+        if end <= reach:
+            found.add((start, end))
+        reach = max(reach, end)
+    return found

@@ -39,7 +39,7 @@ _PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其�
 """Characters that many words share without having to do with each other."""
 _KINDS: Final = {"task": 1.0, "duty": 0.96, "requirement": 0.8, "schedule": 0.8}
 _TITLE: Final = 0.15
-"""What it counts that the title says the question."""
+"""What it counts that the title says the question; half of it where no enforcement is ordered."""
 _NAMES: Final = 0.05
 """What it counts that a task names bodies."""
 _ENGINE: Final = 0.04
@@ -94,7 +94,9 @@ def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
     """
     if asked.total <= 0:
         return []
-    found = index.tasks([want.unit for want in asked.wants], scope, max(_FEWEST, min(_CANDIDATES, _WORK // len(asked.wants))))
+    found = index.tasks(
+        [want.unit for want in asked.wants], scope, max(_FEWEST, min(_CANDIDATES, _WORK // len(asked.wants)))
+    )
     found = [each for each in found if each[0] >= _AFAR * found[0][0]]
     hits = [judged(entry, asked) for _, entry in found]
     ranks = [_rank(hit, score / found[0][0]) for hit, (score, _) in zip(hits, found, strict=True)]
@@ -108,7 +110,8 @@ def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
 
 def _rank(hit: Hit, engine: float) -> float:
     entry = hit.entry
-    rank = hit.score + _TITLE * hit.headed + _ENGINE * engine + _YEAR * ((entry.year or 2000) - 2000)
+    title = _TITLE if entry.sentences[hit.sentence].acts else _TITLE / 2
+    rank = hit.score + title * hit.headed + _ENGINE * engine + _YEAR * ((entry.year or 2000) - 2000)
     if entry.keepers:
         return rank + _NAMES
     return rank + (_NAMES / 3 if entry.generic or entry.links else 0.0)
@@ -215,7 +218,9 @@ def _spots(entry: Entry, want: Want) -> _Spot:
                     own, best = {match.sentence: match}, match.sure
     if not own:
         return _Spot(want.weight, _NOWHERE, 0.0, 0.0)
-    title = max((match.sure for match in own.values() if entry.sentences[match.sentence].end <= entry.heading), default=0.0)
+    title = max(
+        (match.sure for match in own.values() if entry.sentences[match.sentence].end <= entry.heading), default=0.0
+    )
     return _Spot(want.weight, own, want.weight * max(title * _HEADED, best * _ELSEWHERE), want.weight * title)
 
 

@@ -41,7 +41,7 @@ SORT: Final = "sort"
 KEPT: Final = "kept"
 """What an answer says of the task or plan, as JSON."""
 
-_RUN: Final = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
+_RUN: Final = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 
 
 def tokens(text: str) -> list[str]:

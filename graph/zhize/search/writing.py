@@ -17,12 +17,13 @@ from zhize.rdf.bodies import Bodies
 from zhize.resolve import Resolver
 from zhize.search import schema
 from zhize.search.entries import Cite, Entry, Keeper, Plan, Sentence, Target, dumps, dumps_plan
-from zhize.search.linking import linked
+from zhize.search.linking import Linker
 from zhize.search.marking import Marker
 from zhize.text import fold
 from zhize.understanding import Vocabulary
 from zhize.understanding.making import plain, write_vocabulary
 
+_WORDS: Final = re.compile(r"[^\s*]+")
 _HEAP: Final = 64_000_000
 _NATION: Final = "全国"
 
@@ -42,7 +43,7 @@ def write_index(folder: Path, campaigns: Sequence[CampaignEntry], tables: Tables
     ordered = sorted(campaigns, key=lambda campaign: campaign.id)
     write_vocabulary(words, tables, {campaign.region for campaign in ordered if campaign.region})
     marker = Marker(tables)
-    vocabulary = Vocabulary(words)
+    linker = Linker(Vocabulary(words))
     bodies = Bodies(tables)
     resolver = Resolver(tables)
     index = tantivy.Index(schema.engine_schema(), path=str(engine))
@@ -50,7 +51,7 @@ def write_index(folder: Path, campaigns: Sequence[CampaignEntry], tables: Tables
     for campaign in ordered:
         plan = _plan(campaign, resolver)
         writer.add_document(schema.plan_document(plan, dumps_plan(plan)))
-        for entry in entries_of(campaign, marker, bodies, vocabulary):
+        for entry in entries_of(campaign, marker, bodies, linker):
             writer.add_document(schema.task_document(entry, plan, marker.above(entry.found), dumps(entry)))
     writer.commit()
     writer.wait_merging_threads()
@@ -70,24 +71,23 @@ def _plan(campaign: CampaignEntry, resolver: Resolver) -> Plan:
     )
 
 
-def entries_of(
-    campaign: CampaignEntry, marker: Marker, bodies: Bodies, vocabulary: Vocabulary
-) -> list[Entry]:
+def entries_of(campaign: CampaignEntry, marker: Marker, bodies: Bodies, linker: Linker) -> list[Entry]:
     """Return the entries of a campaign's tasks; those that name nobody are linked to the duty paragraphs."""
-    return linked([_entry(campaign, task, marker, bodies) for task in campaign.tasks], vocabulary)
+    return linker.linked([_entry(campaign, task, marker, bodies) for task in campaign.tasks])
 
 
 def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker, bodies: Bodies) -> Entry:
-    kept = [(at, char) for at, char in enumerate(task.text) if not char.isspace() and char != "*"]
-    text = "".join(char for _, char in kept)
-    offsets = [task.start + at for at, _ in kept]
+    spots = [found.span() for found in _WORDS.finditer(task.text)]
+    text = "".join(task.text[start:end] for start, end in spots)
+    offsets = [task.start + at for start, end in spots for at in range(start, end)]
     proofs = [proof for many in (task.holders, task.laws) for each in many for proof in each.evidence]
     match = _blank(_folded(text), offsets, proofs)
     heading = _heading(text, task.title)
     targets = tuple(_targets(task))
     spans = _sentences(text, heading)
     sentences = tuple(
-        Sentence(start, end, offsets[start], offsets[end - 1] + 1, marker.acts(match[start:end])) for start, end in spans
+        Sentence(start, end, offsets[start], offsets[end - 1] + 1, marker.acts(match[start:end]))
+        for start, end in spans
     )
     cites = tuple(_cites(task, sentences))
     return Entry(
@@ -102,7 +102,10 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker, bodies: Bod
 
 
 def _folded(text: str) -> str:
-    """Return a text folded, character by character."""
+    """Return a text folded, in small letters, its length unchanged."""
+    folded = fold(text).lower()
+    if len(folded) == len(text):
+        return folded
     return "".join(char if len(char) == 1 else "\0" for char in (each.lower() for each in fold(text)))
 
 
@@ -116,13 +119,14 @@ def _blank(text: str, offsets: Sequence[int], proofs: Iterable[Evidence]) -> str
 
 
 def _heading(text: str, title: str) -> int:
-    """Return where the title ends in the text; 0 where it is not in it."""
+    """Return where the title ends in the text; 0 where it is not in it, or is all there is."""
     bare = re.sub(r"[\s*]+", "", title)
     at = text.find(bare) if bare else -1
     if not 0 <= at <= _NUMBERING:
         return 0
     end = at + len(bare)
-    return end + 1 if text[end : end + 1] in _STOPS else end
+    end += text[end : end + 1] in _STOPS
+    return end if end < len(text) else 0
 
 
 _STOPS: Final = frozenset("。；！？：;!?:")
@@ -174,5 +178,3 @@ def _targets(task: TaskEntry) -> Iterable[Target]:
         for aim in aims:
             for surface in aim.surfaces:
                 yield Target(aim.concept, surface, product)
-
-

@@ -4,4 +4,16 @@ from zhize.understanding.meaning import Asked, Asks, Scope, Understood, Unit
 from zhize.understanding.reading import LONGEST, NATION, understand
 from zhize.understanding.vocabulary import Notion, Pattern, Vocabulary
 
-__all__ = ["LONGEST", "NATION", "Asked", "Asks", "Notion", "Pattern", "Scope", "Understood", "Unit", "Vocabulary", "understand"]
+__all__ = [
+    "LONGEST",
+    "NATION",
+    "Asked",
+    "Asks",
+    "Notion",
+    "Pattern",
+    "Scope",
+    "Understood",
+    "Unit",
+    "Vocabulary",
+    "understand",
+]

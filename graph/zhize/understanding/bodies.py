@@ -29,7 +29,8 @@ def _touches(earlier: Piece, piece: Piece, pieces: Sequence[Piece]) -> bool:
     between = [each for each in pieces if earlier.start <= each.start < piece.start]
     ends = [*between[1:], piece]
     return all(_places(each) for each in between) and all(
-        follower.start - each.end <= (1 if each.text.isascii() else 0) for each, follower in zip(between, ends, strict=True)
+        follower.start - each.end <= (1 if each.text.isascii() else 0)
+        for each, follower in zip(between, ends, strict=True)
     )
 
 

@@ -34,9 +34,10 @@ def cut(text: str, vocabulary: Vocabulary, *, whole: bool = True) -> list[Piece]
 
     Without ``whole`` the text itself is no piece: a compound is cut into its parts.
     """
-    if re.search(r"[\u3400-\u9fff]", text) is None:
-        return _english(text, vocabulary, whole)
-    return _chinese(text, vocabulary, whole)
+    # A class of so many characters takes longer to compile than a question to answer.
+    if any("\u3400" <= char <= "\u9fff" for char in text):
+        return _chinese(text, vocabulary, whole)
+    return _english(text, vocabulary, whole)
 
 
 def _chinese(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
@@ -87,7 +88,9 @@ def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> 
         part = text[start:end]
         codes = vocabulary.chinese.look(part)
         following = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
-        if codes and (end - start > 1 or _stands(codes, text, start, end) or _is_body(vocabulary.chinese.look(following))):
+        if codes and (
+            end - start > 1 or _stands(codes, text, start, end) or _is_body(vocabulary.chinese.look(following))
+        ):
             pieces.append(Piece(start, end, part, tuple(codes.split("\t")), ""))
         elif end - start > 1 and vocabulary.words.look(part):
             sort = vocabulary.words.look(part)

@@ -36,6 +36,8 @@ _LONG: Final = 5
 """Words of the dictionary are used up to this length, less one."""
 _INITIALS: Final = 3
 """Names of so many characters go by their initials too."""
+_BLOCKS: Final = (range(0x3100), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0xFE10, 0x10000))
+"""Blocks of characters that questions use: all but rare scripts."""
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _GAPS: Final = re.compile(r"[\s\0]+")
 
@@ -87,7 +89,8 @@ def _concepts(tables: Tables, chinese: Forms, english: Forms) -> None:
                 _add(chinese, plain(label), kinds.CONCEPT + concept.label)
                 _add(chinese, re.sub(r"[“”‘’\"']", "", plain(label)), kinds.CONCEPT + concept.label)
         for label in concept.en:
-            _add(english, phrase(label), kinds.CONCEPT + concept.label)
+            for spelt in (label, label.replace("-", "")):
+                _add(english, phrase(spelt), kinds.CONCEPT + concept.label)
 
 
 def _add(forms: Forms, form: str, code: str) -> None:
@@ -112,7 +115,10 @@ def _regions(tables: Tables, places: Iterable[str], chinese: Forms, english: For
         code = kinds.REGION + ">".join(names)
         for name in (region.name, *region.short, names[0]):
             chinese[plain(name)].add(code)
-        for word in {region.en, re.sub(r"(?: (?:Province|Municipality|City|.* Autonomous Region|New Area))$", "", region.en)}:
+        for word in {
+            region.en,
+            re.sub(r"(?: (?:Province|Municipality|City|.* Autonomous Region|New Area))$", "", region.en),
+        }:
             _add(english, phrase(word), code)
             _add(chinese, phrase(word).replace(" ", ""), code)
     for place in places:
@@ -225,19 +231,17 @@ def _telling(count: int) -> int:
 
 
 def _folding() -> str:
-    """Return the characters that have a plainer form, and these forms, a line each."""
+    """Return the characters that have a plainer form, these forms, and the characters that say nothing, a line each."""
     table: dict[str, str] = {}
-    for code in (*range(0x20), *range(0x7F, 0x3100), *range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0xFE10, 0x10000)):
-        char = chr(code)
-        if char.isspace() or 0xD800 <= code < 0xE000:
-            continue
-        to = fold(char).lower()
-        if len(to) == 1 and to != char:
-            table[char] = to
-    table["\0"] = "\0"
-    table |= {chr(code): chr(code + 32) for code in range(0x41, 0x5B)}
+    for block in _BLOCKS:
+        for char in map(chr, block):
+            to = fold(char).lower()
+            if len(to) == 1 and to != char and not char.isspace():
+                table[char] = to
     table |= dict(_simplified())
-    return "".join(table) + "\n" + "".join(table.values())
+    silent = "".join(char for char, to in table.items() if to == "\0") + "\0"
+    kept = {char: to for char, to in table.items() if to != "\0"}
+    return "\n".join(("".join(kept), "".join(kept.values()), silent))
 
 
 def _simplified() -> Iterator[tuple[str, str]]:

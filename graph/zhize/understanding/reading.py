@@ -22,7 +22,9 @@ _PHRASE: Final = 4
 """A stretch of so many characters is looked for as written."""
 _ASKING: Final = frozenset(("who", "duties", "laws", "cites", "targets", "nation"))
 _DIGITS: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:度)?|([二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:度)?")
+_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:度)?|([二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:度)?"
+)
 _QUOTED: Final = re.compile(r"《([^《》]{2,80})》")
 
 
@@ -49,11 +51,7 @@ def understand(
     years = tuple(dict.fromkeys(_year(found) for found in _YEAR.finditer(text)))
     text = _YEAR.sub(lambda found: " " * len(found[0]), text)
     quoted = _quoted(text, vocabulary)
-    pieces = [
-        part
-        for piece in cut(_QUOTED.sub(lambda found: " " * len(found[0]), text), vocabulary)
-        for part in _parted(piece, vocabulary, heard)
-    ]
+    pieces = _pieces(text, vocabulary, heard)
     cues = {code[1:] for piece in pieces for code in piece.codes if code[0] == kinds.CUE}
     laws = tuple(dict.fromkeys([*quoted, *(code[1:] for p in pieces for code in p.codes if code[0] == kinds.LAW)]))
     bodies, spoken = bodies_asked(pieces, vocabulary)
@@ -74,6 +72,12 @@ def understand(
         phrases=() if lists else _phrases(text, pieces),
         concepts=tuple(dict.fromkeys(label for unit in units for label, sure in unit.concepts if sure == 1.0)),
     )
+
+
+def _pieces(text: str, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> list[Piece]:
+    """Return the pieces of a plain question, what stands in book-title marks left out."""
+    whole = cut(_QUOTED.sub(lambda found: " " * len(found[0]), text), vocabulary)
+    return [part for piece in whole for part in _parted(piece, vocabulary, heard)]
 
 
 def _parted(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> list[Piece]:

@@ -75,17 +75,23 @@ class Vocabulary:
         self._near: dict[str, dict[str, float]] = {}
         self._above: dict[str, dict[str, float]] = {}
 
-    def _text(self, name: str) -> str:
+    def _bytes(self, name: str) -> bytes:
         path = self._folder / name
         try:
-            return path.read_bytes().decode()
-        except (OSError, UnicodeDecodeError) as error:
+            return path.read_bytes()
+        except OSError as error:
             raise StoreError(f"{path}: the index cannot be read ({error}); run zhize build again") from error
+
+    def _text(self, name: str) -> str:
+        try:
+            return self._bytes(name).decode()
+        except UnicodeDecodeError as error:
+            raise StoreError(f"{self._folder / name}: is damaged ({error}); run zhize build again") from error
 
     @cached_property
     def chinese(self) -> Drawers:
         """Chinese forms, pinyin and initials, to their codes."""
-        return Drawers(self._text("chinese.txt"))
+        return Drawers(self._bytes("chinese.txt"))
 
     @cached_property
     def english(self) -> dict[str, str]:
@@ -96,13 +102,13 @@ class Vocabulary:
     @cached_property
     def words(self) -> Drawers:
         """Words of the language: ``n`` names a thing, ``v`` an action or quality, ``x`` says nothing by itself."""
-        return Drawers(self._text("words.txt"))
+        return Drawers(self._bytes("words.txt"))
 
     @cached_property
-    def folding(self) -> dict[int, str]:
+    def folding(self) -> dict[int, int | None]:
         """Characters to their plain form: width, punctuation, traditional characters, capitals, controls."""
-        folded, _, plain = self._text("folding.txt").partition("\n")
-        return {ord(char): "" if to == "\0" else to for char, to in zip(folded, plain, strict=True)}
+        folded, plain, silent = self._text("folding.txt").split("\n")
+        return str.maketrans(folded, plain, silent)
 
     @cached_property
     def _notions(self) -> dict[str, str]:
@@ -194,32 +200,44 @@ class Drawers(dict[str, str]):
     As text it is a line for each first character: form and codes by turns, divided by ``\\x1f``; codes by tabs.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, lines: bytes) -> None:
         super().__init__()
-        self._closed = {line[0]: line for line in text.split("\n") if line}
+        self._closed = {line[: _width(line[0])]: line for line in lines.split(b"\n") if line}
         self._longest: dict[str, int] = {}
 
     def reach(self, first: str) -> int:
         """Return the length of the longest form with this first character; 0 where there is none."""
-        if first not in self._longest:
-            line = self._closed.pop(first, "")
+        longest = self._longest.get(first)
+        if longest is None:
+            line = self._closed.pop(first.encode(), b"").decode()
             fields = line.split("\x1f") if line else []
             self.update(zip(fields[::2], fields[1::2], strict=True))
-            self._longest[first] = max(map(len, fields[::2]), default=0)
-        return self._longest[first]
+            longest = self._longest[first] = max(map(len, fields[::2]), default=0)
+        return longest
+
+    def everything(self) -> dict[str, str]:
+        """Return all forms with their codes."""
+        for first in list(self._closed):
+            self.reach(first.decode())
+        return dict(self)
 
     def look(self, form: str) -> str:
         """Return the codes of a form, divided by tabs; empty where there is no such form.
 
-        >>> Drawers("刷刷单\\x1fc刷单炒信\\x1f刷机\\x1fn").look("刷单")
-        ''
-        >>> Drawers("刷单\\x1fc刷单炒信\\x1f刷机\\x1fn").look("刷单")
+        >>> Drawers("刷单\\x1fc刷单炒信\\x1f刷机\\x1fn".encode()).look("刷单")
         'c刷单炒信'
         """
         if not form:
             return ""
         self.reach(form[0])
         return self.get(form, "")
+
+
+def _width(first: int) -> int:
+    """Return how many bytes the character has in UTF-8 whose first byte this is."""
+    if first < 0x80:
+        return 1
+    return 2 if first < 0xE0 else 3 if first < 0xF0 else 4
 
 
 _BELOW: Final = 0.9
