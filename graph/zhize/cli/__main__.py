@@ -1,0 +1,5 @@
+"""``python -m zhize.cli`` is the command line."""
+
+from zhize.cli import main
+
+main()

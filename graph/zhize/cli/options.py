@@ -1,0 +1,31 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+LANGS = ("zh", "en")
+
+
+def store_option(command: _F) -> _F:
+    """Add ``--store``: the folder of the store."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=lambda: Path(os.environ.get("ZHIZE_STORE") or ".zhize"),
+        show_default="$ZHIZE_STORE, else .zhize",
+        help="Folder of the store.",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGS), default="zh", show_default=True, help="Language of labels."
+)
