@@ -166,11 +166,3 @@ def test_show_tells_lineage_and_late_citations(store: Path) -> None:
     law = zhize("show", "law", "合同法", "--store", store).stdout.decode()
     assert "2021-01-01" in law
     assert "中华人民共和国民法典" in law
-
-
-def test_every_command_has_help() -> None:
-    from zhize.cli import cli
-
-    for name, command in cli.commands.items():
-        assert command.help, name
-        assert zhize(name, "--help").returncode == 0
