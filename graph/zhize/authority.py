@@ -168,12 +168,12 @@ class Tables:
 
     @cached_property
     def law_names(self) -> dict[str, Instrument]:
-        """Instruments by full name, by short name and without 中华人民共和国."""
+        """Instruments by full name, by short name and without 中华人民共和国; dashes between years also as hyphens."""
         found: dict[str, Instrument] = {}
         for law in self.laws:
             for name in (law.name, law.name.removeprefix("中华人民共和国"), *law.short):
-                found.setdefault(name, law)
-                found.setdefault(name.replace(" ", ""), law)
+                for spelt in (name, name.replace(" ", ""), name.replace("—", "-")):
+                    found.setdefault(spelt, law)
         return found
 
     @cached_property

@@ -120,7 +120,8 @@ def is_law(inner: str, context: Context) -> bool:
 
 def canonical(inner: str, context: Context) -> str:
     """Return the full official name of an instrument; the words themselves where the table has it not."""
-    law = context.tables.law_names.get(inner) or context.tables.law_names.get(re.sub(r"（.*?）$", "", inner))
+    # What stands in brackets may go (试行, 2018年修正), but not the years that tell a plan from its successor.
+    law = context.tables.law_names.get(inner) or context.tables.law_names.get(re.sub(r"（(?!\d{4}-)[^（）]*）$", "", inner))
     if law is not None:
         return law.name
     if re.fullmatch(r"[\u4e00-\u9fff、]{2,24}法", inner) and not inner.startswith("中华人民共和国") and not inner.endswith(("办法", "方法", "做法")):

@@ -158,7 +158,7 @@ def names_in(
     text: str, start: int, end: int, context: Context, *, known_only: bool = False
 ) -> tuple[list[Name], list[Name], bool]:
     """Return the bodies and the non-specific actors of a list, and whether every item is one of them."""
-    chunks = [_trim(text, a, b, context) for a, b in split_list(text, start, end)]
+    chunks = [_trim(text, a, b, context) for a, b in _class_lists_whole(text, list(split_list(text, start, end)), context)]
     chunks = [(a, b) for a, b in chunks if b > a]
     shared = _shared_suffix(text, chunks, context)
     if shared is not None:
@@ -167,6 +167,10 @@ def names_in(
     generic: list[Name] = []
     whole = bool(chunks)
     for left, right in chunks:
+        shared = _shared_suffix(text, [(left, right)], context)
+        if shared is not None and not looks_like_body(text[left:right], context, known_only=True):
+            bodies += shared
+            continue
         for a, b in _conjoined(text, left, right, context, known_only=known_only):
             surface = text[a:b]
             if looks_like_body(surface, context, known_only=known_only):
@@ -176,6 +180,25 @@ def names_in(
             else:
                 whole = False
     return bodies, generic, whole
+
+
+def _class_lists_whole(text: str, chunks: list[tuple[int, int]], context: Context) -> list[tuple[int, int]]:
+    """Return the items of a list, those joined again that are one class of bodies: 各区、县（市）市场监管局."""
+    joined: list[tuple[int, int]] = []
+    for left, right in chunks:
+        if joined and left < joined[-1][1]:
+            continue
+        listed = _CLASS_LIST.match(text, left, chunks[-1][1])
+        if listed is not None and listed.end() > right:
+            closing = next((b for a, b in chunks if a < listed.end() <= b), right)
+            right = next((b for b in (closing, right) if _listed_class(text, listed, b, context)), right)
+        joined.append((left, right))
+    return joined
+
+
+def _listed_class(text: str, listed: re.Match[str], end: int, context: Context) -> bool:
+    """Tell whether a word for bodies stands between a list of levels and ``end``; its 市 may be a function's first character."""
+    return any(_class_core(text[at:end], context, led=True) for at in (listed.end(), listed.end() - 1) if at < end)
 
 
 def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
@@ -237,7 +260,7 @@ def _shared_suffix(text: str, chunks: list[tuple[int, int]], context: Context) -
         pieces, suffix = chunks, follows[1]
     else:
         match = _SHARED.fullmatch(last)
-        if match is None or match[1] not in words:
+        if match is None:
             return None
         pieces, suffix = [*chunks[:-1], (left, left + len(match[1]))], match[2]
         if len(chunks) == 1 and "和" not in last and "及" not in last:
@@ -344,7 +367,7 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
     listed = _CLASS_LIST.match(text, start, end)
     if listed is not None:
         for right in range(min(end, listed.end() + 14), listed.end() + 1, -1):
-            if _class_core(text[listed.end() : right], context, led=True):
+            if _listed_class(text, listed, right, context):
                 return Name(start, right, text[start:right]), False
     for right in range(limit, start + 1, -1):
         surface = text[start:right]
