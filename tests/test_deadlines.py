@@ -36,6 +36,17 @@ def test_deadlines(row: dict[str, Any], reader: Reader) -> None:
     assert [source[d.mention.start : d.mention.end] for d in found] == [d.mention.surface for d in found]
 
 
+def test_a_blank_time_of_a_table_is_that_of_its_block_only(reader: Reader) -> None:
+    rows = [
+        "序号|任务类别|任务内容|牵头单位|完成时限",
+        "1|食品|查农产品。|市农业农村局|2021年5月底前",
+        "2||查餐饮。|市市场监管局|",
+        "3|宣传|发布消费提示。|市商务局|",
+    ]
+    tasks = reader.read("杭州市2021年专项行动方案\n\n" + "\n".join(rows) + "\n", "a.txt").tasks
+    assert [[d.date for d in task.deadlines] for task in tasks] == [["2021-05-31"], ["2021-05-31"], []]
+
+
 READER = Reader(shipped())
 
 

@@ -195,7 +195,7 @@ def _in_sentence(sentence: str, year: int | None) -> tuple[str | None, str | Non
         if period is not None:
             return period
     until = re.search(r"(?:即日起|[自从]通知印发之日起)(?:至|到|，)+((?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)", sentence)
-    since = re.search(r"自((?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)起，", sentence)
+    since = re.search(r"自((?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?)起(?:，|至)", sentence)
     starts, ends = _one_end(since, year), _one_end(until, year)
     return (starts, ends) if starts or ends else None
 

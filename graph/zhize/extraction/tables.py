@@ -121,7 +121,11 @@ def _row(
     last = max(cell.end for cell in row)
     covered = [*spans, (max(b for _, b in spans), last)] if last > max(b for _, b in spans) else spans
     path = number if number is not None and alone else f"T{number or count}" if not alone else str(count)
-    due = tuple((filled[c].start, filled[c].end) for c in columns.due if c in filled)
+    # A row whose kind of task stands above it belongs to that block, and so does its blank time.
+    within = columns.tasks[0] not in filled
+    times = [filled.get(c) or (above.get(c) if within else None) for c in columns.due]
+    above.update({c: filled[c] for c in columns.due if c in filled})
+    due = tuple((cell.start, cell.end) for cell in times if cell is not None)
     return Unit(path, TaskKind.TASK, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)), due)
 
 
