@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -86,10 +87,13 @@ def _fill(
     folder.mkdir()
     lines = sorted({line for graph in graphs.values() for line in graph})
     text = "".join(f"{line}\n" for line in lines).encode()
-    (folder / layout.GRAPH).write_bytes(text)
-    _load(folder / layout.DATABASE, text, graphs)
-    kept = _keep_sources(folder, sources)
-    beside(folder)
+    # The database is loaded by the engine's own threads, which need no Python, while Python writes what stands beside it.
+    with ThreadPoolExecutor(max_workers=1) as engine:
+        loading = engine.submit(_load, folder / layout.DATABASE, text + _union(graphs).encode())
+        (folder / layout.GRAPH).write_bytes(text)
+        kept = _keep_sources(folder, sources)
+        beside(folder)
+        loading.result()
     manifest = Manifest(
         schema=layout.SCHEMA,
         vocabulary=vocab.VERSION,
@@ -109,8 +113,8 @@ def _fill(
     return manifest
 
 
-def _load(folder: Path, text: bytes, graphs: Mapping[str, Sequence[str]]) -> None:
-    """Load the quads, and their union as the default graph, in one go.
+def _union(graphs: Mapping[str, Sequence[str]]) -> str:
+    """Return the union of the graphs as lines of the default graph.
 
     The union is loaded, not made at query time, because a triple of two graphs would then answer twice.
     """
@@ -119,10 +123,16 @@ def _load(folder: Path, text: bytes, graphs: Mapping[str, Sequence[str]]) -> Non
         ending = f" <{graph}> ."
         if not all(line.endswith(ending) for line in lines):
             raise StoreError(f"a line among those of the graph {graph} is not of that graph")
-        union += [f"{line[: -len(ending)]} .\n" for line in lines]
+        size = len(ending)
+        union += [f"{line[:-size]} .\n" for line in lines]
+    return "".join(union)
+
+
+def _load(folder: Path, text: bytes) -> None:
+    """Load quads into a database of their own, in one go."""
     try:
         store = ox.Store(folder)
-        store.bulk_load(input=text + "".join(union).encode(), format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(input=text, format=ox.RdfFormat.N_QUADS)
         store.flush()
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"a line of the graph is no N-Quads: {error}") from error
