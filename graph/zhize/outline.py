@@ -114,8 +114,8 @@ def outline(view: View, cues: Cues) -> Outline:
     in_table = [(t.start, t.end) for t in tables]
     flow = [p for p in body if not any(a <= p.start < b for a, b in in_table) and not _FOOTER.match(view.text, p.start)]
     drafts, lead = _tree(text, flow, cues)
-    blocks = _finish(text, drafts, cues, plan_end)
-    first = blocks[0].start if blocks else lead
+    blocks = _finish(view, drafts, cues, plan_end)
+    first = blocks[0].start if blocks else _announced(text, flow, lead)
     return Outline(
         view,
         tuple(titles),
@@ -126,6 +126,17 @@ def outline(view: View, cues: Cues) -> Outline:
         tables,
         first,
     )
+
+
+def _announced(text: str, flow: list[Paragraph], lead: int) -> int:
+    """Return where a text without numbers begins to assign work: after the paragraph that announces it (通知如下)."""
+    for at, paragraph in enumerate(flow[: len(flow) // 2]):
+        if _ANNOUNCES.search(text, max(paragraph.start, paragraph.end - 16), paragraph.end):
+            return flow[at + 1].start
+    return lead
+
+
+_ANNOUNCES = re.compile(r"(?:如下|以下通知|以下要求|以下意见)[：。]?$")
 
 
 def _find_title(view: View, cues: Cues) -> tuple[int, list[tuple[int, int]]]:
@@ -428,13 +439,45 @@ def _heading(text: str, start: int, end: int) -> int:
     return start + _clause(line)
 
 
+def _set_apart(view: View, start: int, end: int) -> int | None:
+    """Return where a heading ends that only white space divides from its text (第一条 目的依据 为了…), or None."""
+    stop = re.compile(r"[，。；：、！？（《“\t]").search(view.text, start, min(end, start + 13))
+    limit = stop.start() if stop is not None else min(end, start + 13)
+    gaps = [at for at in range(start + 1, limit) if view.source[view.span(at - 1, at)[1] : view.span(at, at + 1)[0]].strip("*")]
+    if len(gaps) != 1 or gaps[0] - start < 4 or end - gaps[0] < 12:
+        return None
+    return gaps[0]
+
+
+def _duties_of_bodies(text: str, blocks: list[Block], cues: Cues) -> list[Block]:
+    """Return the blocks; a section of tasks and their division (重点任务及分工) is one of tasks unless bodies head its items."""
+    made: dict[str, TaskKind | None] = {}
+    for block in blocks:
+        if block.parent is not None or block.kind is not TaskKind.DUTY or block.leaf:
+            continue
+        heading = text[block.title_start : block.title_end]
+        if not any(word in heading for word in cues.of("section-task") if len(word) > 2):
+            continue
+        items = [text[b.title_start : b.title_end] for b in blocks if b.parent == block.path]
+        if sum(_BODY_END.search(item) is not None for item in items) * 2 < len(items):
+            made[block.path] = TaskKind.TASK
+    return [
+        replace(b, kind=made[b.path.split(".")[0]]) if b.path.split(".")[0] in made and b.kind is TaskKind.DUTY else b
+        for b in blocks
+    ]
+
+
+_BODY_END = re.compile(r"(?:局|委|办|厅|部|署|会|院|海关|部门|机关|政府|单位|中心|公司|队|行|社|联|办公室)(?:（[^（）]*）)?(?:职责)?$")
+
+
 def _clause(line: str) -> int:
     comma = re.search(r"[，；]", line[:60])
     return comma.start() if comma is not None else min(len(line), 30)
 
 
-def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[Block]:
+def _finish(view: View, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[Block]:
     """Return the finished blocks with kinds, ends and closing paragraphs."""
+    text = view.text
     blocks: list[Block] = []
     kinds: list[TaskKind | None] = []
     tails = _closing_paragraphs(text, drafts)
@@ -443,7 +486,7 @@ def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[
         following = drafts[index + 1].start if index + 1 < len(drafts) else plan_end
         tail = tails.get(index)
         own_end = draft.paragraphs[-1][1] if draft.paragraphs else following
-        title_end = _heading(text, draft.body, first[1])
+        title_end = _set_apart(view, draft.body, first[1]) or _heading(text, draft.body, first[1])
         while title_end > draft.body + 1 and text[title_end - 1] in "：；，、":
             title_end -= 1
         kinds.append(_kind(text[draft.body : title_end], draft, kinds, cues))
@@ -460,7 +503,7 @@ def _finish(text: str, drafts: list[_Draft], cues: Cues, plan_end: int) -> list[
                 kinds[index], not draft.children, parent, tail,
             )
         )  # fmt: skip
-    return blocks
+    return _duties_of_bodies(text, blocks, cues)
 
 
 _FOOTER = re.compile(r"(?:抄\s?送|主\s?送|主办|督办|联系人|联系电话|分送|公开属性|信息公开选项|公开方式)[：:]")
@@ -524,7 +567,7 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
     return parent
 
 
-_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定)(?:所称|适用)|.{0,12}自\d{4}年|根据.{4,}制定")
+_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定|通知)(?:所称|适用|自)|.{0,12}自\d{4}年|根据.{4,}制定")
 
 
 def _after(kinds: list[TaskKind | None]) -> TaskKind:

@@ -148,7 +148,7 @@ _FURNITURE = re.compile(
     | (?:首页|您的位置|您现在的位置|当前位置|你的位置)\s*[：:>\-/].{0,120} | 首页(?:>.+)+
     | 版权所有.{0,60} | 主办(?:单位)?：.{0,60} | 承办单位：.{0,60}技术支持.{0,60} | 技术支持：.{0,60}
     | .{0,30}ICP备.{0,40} | .{0,20}公网安备.{0,30} | 网站标识码.{0,30} | 网站地图.{0,40}
-    | https?：//\S+ | www\.\S+ | \S+@\S+\.\S+ | 投资咨询热线.{0,60}
+    | https?：//\S+ | www\.\S+ | [A-Za-z0-9._+-]+@[A-Za-z0-9.-]+ | 投资咨询热线.{0,60}
     | 预览已结束.{0,40}
     """,
     re.VERBOSE,
@@ -159,6 +159,8 @@ _ENDS = "。！？；："
 _BODY = re.compile(r"[。；！？]")
 _STARTER = re.compile(r"附件|附表|附：|抄送|主送|【|注：|说明：|备注|填报|项目\t|序号\t|#")
 _LABEL = re.compile(r"[\u4e00-\u9fff（）/、]{2,12}：")
+#: A line that holds nothing but a document number (文号).
+_NUMBERED = re.compile(r"[\u4e00-\u9fff（）]{2,16}〔(?:19|20)\d{2}〕第?\d{1,4}号")
 _DATE_LINE = re.compile(r"(?:\d{2,4}|[二〇零○一九]{4})年?\d{0,2}.{0,12}[月日]?$")
 _MARKDOWN = re.compile(r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
@@ -295,6 +297,8 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, setting: _
     """Tell whether ``line`` goes on with the paragraph ``current``, whose last line is ``before``."""
     last, text = current[-1], line.text
     if before.spread or line.spread or before.bold or line.bold or line.text[0] == "|" or before.text[0] == "|":
+        return False
+    if _NUMBERED.fullmatch(text) or _NUMBERED.fullmatch(before.text):
         return False
     if _STARTER.match(text) or (last in _ENDS and (_DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(before.text))):
         return False

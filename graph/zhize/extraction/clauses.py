@@ -13,6 +13,11 @@ from zhize.authority import Cues
 from zhize.extraction.context import Actor, Context, Hint
 from zhize.extraction.names import Name, names_at, names_in
 
+#: The rule, stated once, that the first named body leads: 排在第一位的为牵头单位，下同.
+FIRST_LEADS = re.compile(
+    r"(?:列|排|排在|居)?(?:第一位|首位|第一|首个|最前|第一家|排名第一|排第一)[^。；，]{0,10}(?:为|是|系)?[^。；，]{0,6}牵头|第一责任单位为牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:列|排)[^。；，]{0,4}第一"
+)
+
 _LABEL_HINT = {
     "label-lead": Hint.LEAD,
     "label-support": Hint.SUPPORT,

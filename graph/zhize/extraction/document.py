@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zhize.authority import Tables
 from zhize.extraction import facts
+from zhize.extraction.clauses import FIRST_LEADS
 from zhize.extraction.context import Actor, Context
 from zhize.extraction.deadlines import deadlines
 from zhize.extraction.duties import departments
@@ -25,9 +26,6 @@ from zhize.resolve import Resolver
 from zhize.text import balanced, view
 
 _ABBREVIATION = re.compile(r"《([^《》\n]{3,80})》(?:（[^（）]{0,30}[，；])?（?[^（）《》]{0,12}(?:以下|下文|下称)?(?:均)?(?:简称|称)[：为]?[《“]{1,2}([^《》“”]{2,20})[》”]")
-_FIRST_LEADS = re.compile(
-    r"(?:列|排|排在|居)?(?:第一位|首位|第一|首个|最前|第一家|排名第一|排第一)[^。；，]{0,10}(?:为|是|系)?[^。；，]{0,6}牵头|第一责任单位为牵头|牵头(?:单位|部门)[^。；，]{0,6}(?:列|排)[^。；，]{0,4}第一"
-)
 
 
 class Reader:
@@ -53,7 +51,7 @@ class Reader:
         where = facts.where(plan, self._tables, signed, facts.number(plan))
         place = self._resolver.place(where.region)
         date = dates.published or dates.starts or (str(dates.year) if dates.year else "2020")
-        first = _FIRST_LEADS.search(text) is not None
+        first = FIRST_LEADS.search(text) is not None
         short = {found[2]: found[1] for found in _ABBREVIATION.finditer(text)}
         return Context(plan, self._tables, self._resolver, self._lexicons, where, place, date, short, first)
 
@@ -103,7 +101,9 @@ class _Reading:
         measured: list[Measure] = []
         for unit in units(self._context):
             actors = list(unit.actors)
-            body = "\n".join(self._context.text[max(a, min(b, unit.title_end)) : b] for a, b in unit.spans)
+            headed = any(a.rule == "heading" and unit.title_start <= a.start < unit.title_end for a in actors)
+            told = unit.title_end if headed else unit.title_start  # where a heading names the body, its part is told after
+            body = "\n".join(self._context.text[max(a, min(b, told)) : b] for a, b in unit.spans)
             named, generic = departments(self._context, actors, body)
             barred = self._barred(unit, actors)
             left, right = self._plan.view.span(unit.start, unit.end)

@@ -29,7 +29,7 @@ _ARTICLE = re.compile(
 )
 _NO_LAW = re.compile(
     r"(?:许可证|许可|执照|证书|证明|合格证|登记证|资格证|准许证|备案证|检疫证|身份证|通行证|出生证|证|卡|报告|报告书|报告单|通知书|告知书|承诺书|责任书|决定书|建议书|协议书|意见书|"
-    r"申请书|委托书|说明书|统计表|情况表|汇总表|登记表|审批表|一览表|报表|表|台账|清单|名单|目录表|日报|晚报|新闻|报|杂志|合同书|示范文本|文书|单)(?:（.*?）)?$"
+    r"申请书|委托书|说明书|统计表|情况表|汇总表|登记表|审批表|一览表|报表|表|台账|清单|名单|目录表|日报|晚报|新闻|报|杂志|合同书|示范文本|文书|文件|单|书)(?:（.*?）)?$"
 )
 _NEVER_LAW = re.compile(r"(?:手册|指南|备忘录|指标体系|教材|读本|汇编)$")
 _LAW_BEFORE = re.compile(r"[、和及，]")
@@ -86,10 +86,26 @@ def citations(context: Context, start: int, end: int) -> Iterator[Citation]:
         if not is_law(inner, context):
             continue
         article = _ARTICLE.match(text, right, min(end, right + 60))
+        several = _several(inner, context)
+        if several:
+            taken.append((left, right))
+            yield from (Citation(left, right, canonical(each, context), None) for each in several)
+            continue
         name = canonical(context.abbreviations.get(inner, inner), context)
         taken.append((left, right))
         yield Citation(left, right, name, article[1] if article is not None else None)
     yield from _unmarked(context, start, end, taken)
+
+
+def _several(inner: str, context: Context) -> list[str]:
+    """Return the names where one pair of marks holds several: 《广告法、反不正当竞争法》; else none."""
+    parts = re.split("、", inner)
+    if len(parts) < 2 or inner in context.tables.law_names:
+        return []
+    return parts if all(part in context.tables.law_names or _ENDS_AS_LAW.search(part) for part in parts) else []
+
+
+_ENDS_AS_LAW = re.compile(r"[\u4e00-\u9fff]{2,}(?:法|条例|办法|规定|细则)(?:（[^（）]*）)?$")
 
 
 def _unmarked(context: Context, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Citation]:

@@ -61,6 +61,8 @@ def split_list(text: str, start: int, end: int, separators: str = _SEPARATORS) -
 
 def looks_like_body(surface: str, context: Context, *, known_only: bool = False) -> bool:
     """Tell whether the words can name a body: one of the tables, a class of bodies, else one by its suffix."""
+    if surface.startswith("设") and not surface.startswith("设区"):
+        return False  # 设在市市场监管局: it only hosts
     if not 3 <= len(surface) <= 32 or is_generic(surface) or surface in ("州政府", "市政府", "县政府", "省政府", "区政府"):
         return surface in ("公安", "海关") and known_only is False
     found = context.resolve(surface)
@@ -201,6 +203,10 @@ def _listed_class(text: str, listed: re.Match[str], end: int, context: Context) 
     return any(_class_core(text[at:end], context, led=True) for at in (listed.end(), listed.end() - 1) if at < end)
 
 
+#: What a body does, in brackets after its name: 人力社保局（负责查处违规证书）.
+_PART = re.compile(r"（(?:负责|牵头|主要负责|具体负责|承担)[^（）]{2,60}）$")
+
+
 def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
     """Return the span without words that lead in or close a list (由, 等部门)."""
     for word in context.tables.cues.of("lead-in"):
@@ -210,6 +216,9 @@ def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
     through = text.rfind("由", start + 1, end - 2)
     if through > 0 and looks_like_body(text[through + 1 : end], context):
         start = through + 1
+    part = _PART.search(text, start, end)
+    if part is not None and part.start() > start:
+        end = part.start()
     closing = _TRAILING.search(text[start:end])
     if closing is not None and closing.start() > 0:
         end = start + closing.start()
@@ -331,10 +340,13 @@ _ASIDE = re.compile(r"（(?:设在|以下简称|以下统称|下称|简称)[^（
 _SUFFIX_AFTER = re.compile(r"等?(?:各|有关|相关|主管|行政主管|行政|监管|管理)*(部门|机关)")
 
 
+_LEVELS = re.compile(r"(?:各级|各地|各市|各县|各区|各省级|各|[省市州县区](?:[、和]?[市州县区])*两?级|市、县|省、市、县)*")
+
+
 def _shared_at(text: str, start: int, end: int, context: Context) -> tuple[list[Name], int] | None:
     """Return the names of a list in running text whose items share a suffix (公安、工商部门), and where it ends."""
     words = context.tables.function_words
-    lead = re.compile(r"(?:各级|各地|各市|各县|各区|各省级|各|市、县|省、市、县)*").match(text, start, end)
+    lead = _LEVELS.match(text, start, end)
     position = lead.end() if lead is not None else start
     spans: list[tuple[int, int]] = []
     while position < end:
@@ -362,7 +374,8 @@ def _shared_at(text: str, start: int, end: int, context: Context) -> tuple[list[
 def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Name, bool] | None:
     """Return the longest name that begins at ``start``, and whether it is non-specific."""
     limit = min(end, start + 26)
-    stop = re.compile(r"[，。；：、！？\n]").search(text, start, limit)
+    # A list in brackets belongs to the name: 县（市、区）公安局.
+    stop = next((m for m in re.compile(r"（[^（）\n]*）|[，。；：、！？\n]").finditer(text, start, limit) if m[0][0] != "（"), None)
     limit = stop.start() if stop is not None else limit
     listed = _CLASS_LIST.match(text, start, end)
     if listed is not None:
@@ -386,8 +399,8 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
 _CLASS_LIST = re.compile(
     r"各(?:省级|设区市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|直辖市|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
 )
-_PLACED_NAME = re.compile(r"(?:省|市|县|区|自治区|国家|中国)[\u4e00-\u9fff]{2,22}(?:局|委|办|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
-_OBLIGED = re.compile(r"要|应|须|负责|、|牵头|配合|承办|承担|协助|协办")
+_PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
+_OBLIGED = re.compile(r"要|应|须|负责|、|牵头|配合|承办|承担|协助|协办|会同|组织(?!部|的)|统筹|适时|定期|每[年季月周半]|对.{2,40}(?:进行|开展|予以|实施)")
 
 
 def _with_bracket(text: str, right: int) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from zhize.extraction.clauses import RoleWords, read_clause
+from zhize.extraction.clauses import FIRST_LEADS, RoleWords, read_clause
 from zhize.extraction.context import Actor, Context, Hint
 from zhize.extraction.names import Name, names_at, names_in
 from zhize.extraction.spans import Spans
@@ -39,8 +39,11 @@ def brackets(context: Context, stretch: Stretch) -> Iterator[Actor]:
         closing = text[right : right + 1] == "）"
         after = text[right + 1 : right + 2] if closing else ""
         content = text[inner_start:inner_end]
-        if len(content) < 2 or len(content) > 600:
+        if len(content) < 2 or len(content) > 600 or _CONTACT.search(content):
             continue
+        leads = FIRST_LEADS.search(text, inner_start, inner_end)
+        if leads is not None:  # the rule for the whole document stands in the bracket it begins with
+            inner_end = max(text.rfind("，", inner_start, leads.start() + 1), inner_start)
         has_role = next(iter(RoleWords.of(context.tables.cues).find(text, inner_start, inner_end)), None)
         at_end = after in ("", "。", "；", "\n", "，", "（") or right + 1 >= stretch.end
         if has_role is None and not at_end:
@@ -53,6 +56,10 @@ def brackets(context: Context, stretch: Stretch) -> Iterator[Actor]:
         if all(actor.generic for actor in actors) and has_role is None:
             continue
         yield from actors
+
+
+#: Whom to ring or write to, which is no duty.
+_CONTACT = re.compile(r"联系人|联系电话|联系方式|电话：|邮箱：|传真：")
 
 
 def _closes(text: str, left: int, stretch: Stretch) -> bool:
@@ -186,7 +193,7 @@ def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
             depth = max(0, depth - 1)
         if (char in "。；\n" and depth == 0) or char == "\n":
             depth = 0
-            if position - left >= 4:
+            if position - left >= 4 and not re.search(r"联系人[：为]", text[left:position]):
                 mark = _MEASURE_MARK.match(text, left, position)
                 yield (mark.end() if mark is not None else left), position
             left = position + 1
@@ -211,6 +218,10 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _ROLE_ENDS = ("牵头", "承办", "协办", "主办", "负责", "配合", "协助")
 _INTO = re.compile(r"(?:由|请|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
 _PARTNER = re.compile(r"(?:牵头|及时|并|负责|组织)?(?:会同|联合)")
+#: Members of a leading group: 市公安局主要负责人任副组长.
+_MEMBERS = re.compile(r"(?:及|和|、|的)?(?:相关|有关|主要|分管)*(?:负责人|负责同志|领导|局长|主任|同志)[^，。；]{0,8}[任为]")
+#: Who is asked to do something of its own, not to lend support: 请市公安局负责….
+_ASKED = re.compile(r".{0,6}?(?:负责|牵头|按|要|于|将|在|及时|加强|认真|结合|抓|做好|落实|组织|开展|报|遵照|参照)")
 _VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|为成员|任组长|以下简称|设在")
 
 
@@ -244,6 +255,10 @@ def _piece(
             return
     passive = into is not None or inner is not None
     rest = text[position:right]
+    if _MEMBERS.match(rest):
+        return
+    if into is not None and text[into.end() - 1] == "请" and not _ASKED.match(rest):
+        return
     if _VERBLESS.match(rest) and not passive:
         return
     obliged = modal.match(rest)

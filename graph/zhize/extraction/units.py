@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from zhize.extraction.clauses import RoleWords
 from zhize.extraction.context import Actor, Context
+from zhize.extraction.facts import signatories
 from zhize.extraction.names import names_at, names_in
 from zhize.extraction.responsibility import Stretch, actors_of
 from zhize.extraction.tables import table_units
 from zhize.extraction.unit import Unit
 from zhize.model import TaskKind
+from zhize.numbering import MEASURE
 from zhize.outline import Block, heading_kind
 
 __all__ = ["Unit", "units"]
@@ -152,7 +154,7 @@ def _pure_clause(context: Context, span: tuple[int, int]) -> bool:
     text = context.text[span[0] : span[1]].strip()
     if text.startswith("（") and text.rstrip("。").endswith("）"):
         return True
-    above = re.compile(r"[以如]上[^，。：；]{0,8}?(?=牵头|责任|负责|配合|主办|承办|由)").match(context.text, span[0], span[1])
+    above = re.compile(r"[以如]上[^。：；]{0,10}?(?=牵头|责任|负责|配合|主办|承办|由)").match(context.text, span[0], span[1])
     start = above.end() if above is not None else span[0]
     if above is not None and context.text[start] == "由":
         return len(text) < 200
@@ -190,8 +192,10 @@ def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
     if not lines or block.kind is None or not (duty or section):
         return []
     groups = _groups(context, lines, duty=duty)
-    if (duty and not any(group.opened for group in groups)) or (len(groups) < 2 and not duty):
+    if (duty and not any(group.opened for group in groups)) or (len(groups) < 2 and (not duty or block.parent is not None)):
         return []
+    if all(MEASURE.match(context.text, group.start) for group in groups):
+        return []  # 一要 … 二要 …: never tasks of their own
     made: list[Unit] = []
     for index, group in enumerate(groups, 1):
         line = replace(
@@ -206,11 +210,12 @@ def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
 def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> list[_Group]:
     """Return the paragraphs grouped: a bare heading takes what follows, a clause belongs to what stands before."""
     text = context.text
+    signed = list(signatories(context.outline))
     groups: list[_Group] = []
     headed = False
     for start, end in lines:
         line = text[start:end]
-        if _DATED.fullmatch(line):
+        if _DATED.fullmatch(line) or any(a <= start < b or start <= a < end for a, b in signed):
             continue
         framed = re.match(r"【([^】]{1,40})】", line)
         bare = framed is None and len(line) <= 30 and not re.search(r"[。；！？，]", line.rstrip("：")) and _label(context, start, end) is None and "：" not in line[:-1]
