@@ -112,6 +112,7 @@ def outline(view: View, cues: Cues) -> Outline:
     annex = (paragraphs[annex_at].start, len(text)) if annex_at < len(paragraphs) else (len(text), len(text))
     tables = tuple(_tables(view, paragraphs))
     in_table = [(t.start, t.end) for t in tables]
+    body = _unsigned(text, body)
     flow = [p for p in body if not any(a <= p.start < b for a, b in in_table) and not _FOOTER.match(view.text, p.start)]
     drafts, lead = _tree(text, flow, cues)
     blocks = _finish(view, drafts, cues, plan_end)
@@ -128,12 +129,37 @@ def outline(view: View, cues: Cues) -> Outline:
     )
 
 
+_DATE_LINE = re.compile(r"(?:[12]\d{3}|[二〇零○一-九]{4})年.{1,4}月.{0,4}日?")
+_SIGNERS = re.compile(
+    r"(?:[\u4e00-\u9fff（）]{3,40}(?:局|委|委员会|办|部|厅|院|署|会|海关|行|办公室|政府|总队|支队|中心|社|组|公司|联)[\t ]*)+"
+)
+
+
+def _unsigned(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs without the lines of names and the date with which a plan is signed at its end."""
+    left = len(paragraphs)
+    while left > 1 and _DATE_LINE.fullmatch(text, paragraphs[left - 1].start, paragraphs[left - 1].end):
+        left -= 1
+    if left == len(paragraphs):
+        return paragraphs
+    while left > 1 and mark_at(text, paragraphs[left - 1].start) is None and _SIGNERS.fullmatch(
+        text, paragraphs[left - 1].start, paragraphs[left - 1].end
+    ):
+        left -= 1
+    return paragraphs[:left]
+
+
 def _announced(text: str, flow: list[Paragraph], lead: int) -> int:
     """Return where a text without numbers begins to assign work: after the paragraph that announces it (通知如下)."""
     for at, paragraph in enumerate(flow[: len(flow) // 2]):
-        if _ANNOUNCES.search(text, max(paragraph.start, paragraph.end - 16), paragraph.end):
+        if announces(text, paragraph.end + 1):
             return flow[at + 1].start
     return lead
+
+
+def announces(text: str, position: int) -> bool:
+    """Tell whether the paragraph that ends before ``position`` announces what follows: 现将有关事项通知如下."""
+    return _ANNOUNCES.search(text, max(0, position - 17), max(0, position - 1)) is not None
 
 
 _ANNOUNCES = re.compile(r"(?:如下|以下通知|以下要求|以下意见)[：。]?$")
@@ -191,14 +217,18 @@ def _title_lines(view: View, index: int, cues: Cues) -> list[tuple[int, int]] | 
         return None
     spans = [(start, paragraph.end)]
     at = index - 1
-    while at >= 0 and (text[spans[0][0]] in "（》" or spans[0][1] - spans[0][0] < 14 or (quoted and len(spans) == 1)):
+    unopened = line.endswith(("通知", "通告", "公告")) and "关于" not in line
+    while at >= 0 and (unopened or text[spans[0][0]] in "（》" or spans[0][1] - spans[0][0] < 14 or (quoted and len(spans) == 1)):
         before = view.paragraphs[at]
         previous = text[before.start : before.end]
         if len(previous) >= 60 or _TITLE_STOP.search(previous) or before.spread or mark_at(previous) is not None:
             break
         if _ANNEX_ALONE.match(previous) or re.search(r"\d日?$|^（|(?:局|厅|委|部|会|室|院|府|关|队)$|号$", previous):
             break
-        spans.insert(0, (before.start, before.end))
+        about = previous.find("关于") if unopened else -1
+        spans.insert(0, (before.start + max(about, 0), before.end))
+        if about >= 0:
+            break
         at -= 1
         if len(spans) > 2:
             break

@@ -176,6 +176,10 @@ class Resolver:
             parent = codes.get(parent.parent)
         return chain
 
+    def function_of(self, name: str) -> str | None:
+        """Return the function that a name tells, by the longest word for one that it contains."""
+        return self._class_function(name)
+
     def known(self, stem: str) -> bool:
         """Tell whether some body at some level goes by this short form or name."""
         return stem in self._stem_words
@@ -189,7 +193,7 @@ class Resolver:
         ``inherited`` is the level and region of an explicit name earlier in the same list, which a bare name shares.
         """
         bare = re.sub(r"（[^（）]*(?:）|$)", "", surface) or surface
-        for step in (self._collective, self._own_name, self._branch, self._by_region, self._by_party, self._by_marker, self._bare):
+        for step in (self._collective, self._own_name, self._branch, self._inside, self._by_region, self._by_party, self._by_marker, self._bare):
             found = step(bare, place, date, inherited)
             if found is not None:
                 return replace(found, name=surface) if found.collective and found.name == bare else found
@@ -257,6 +261,36 @@ class Resolver:
                 name = f"{city_bureau.name}{district}分局"
                 return replace(city_bureau, name=name, region=place.at(Level.COUNTY) or city_bureau.region)
         return None
+
+    @cached_property
+    def _framed(self) -> list[tuple[str, str, BodyPattern]]:
+        """Patterns whose place stands inside the name (中国人民银行{region}中心支行): what stands before it and after."""
+        found = []
+        for body in self._tables.bodies:
+            before, brace, rest = body.name.partition("{")
+            if before and before != "中共" and brace and body.levels != (Level.NATIONAL,):
+                after = rest.partition("}")[2]
+                found += [(short, after, body) for short in dict.fromkeys((before, before.removeprefix("中国")))]
+        return found
+
+    def _inside(
+        self, bare: str, _place: Place, date: str, _inherited: tuple[Level, str] | None
+    ) -> Resolution | None:
+        """A place's name stands inside the body's: 人民银行天水市中心支行."""
+        many: dict[tuple[Level, str], list[BodyPattern]] = defaultdict(list)
+        for before, after, body in self._framed:
+            if not (bare.startswith(before) and bare.endswith(after) and len(bare) > len(before) + len(after) + 1):
+                continue
+            region = self._tables.region_names.get(bare[len(before) : len(bare) - len(after)])
+            if region is not None and region.level in body.levels and (not body.regions or region.name in body.regions):
+                many[region.level, region.name].append(body)
+        if len(many) != 1:
+            return None
+        ((level, name), rows), = many.items()
+        row = self._pick(rows, date)
+        if row is None:
+            return None
+        return Resolution(self._name(row, level, name), row.function, name, level, True, False, f"the place {name} stands in it")
 
     def _by_region(
         self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None

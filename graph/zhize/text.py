@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from zhize.numbering import MEASURE, mark_at
 
@@ -281,10 +282,30 @@ def _setting(lines: list[_Line]) -> _Setting:
     wrap = max(near, key=lambda w: (near[w], w))
     # Few lines tell little: half of them must be full, a fifth of many.
     if near[wrap] * (2 if len(widths) < 12 else 5) < len(widths) or wrap < 30:
-        return _Setting(_NEVER, False, False)
+        wrap = _uneven(lines)
+        if wrap == _NEVER:
+            return _Setting(_NEVER, False, False)
     gaps = sum(1 for line in lines if line.blanks)
     indented = sum(1 for line in lines if line.indent >= 2)
     return _Setting(wrap, 0 < gaps * 10 < len(lines) * 7, 0 < indented * 10 < len(lines) * 6)
+
+
+def _uneven(lines: list[_Line]) -> int:
+    """Return the width from which on a line is broken by force in a text broken at no one width; a huge one if it is not.
+
+    Such a text has many lines that end within a sentence, though what follows opens nothing new.
+    """
+    broken = [
+        _width(line)
+        for line, after in pairwise(lines)
+        if not line.spread and not line.bold and not after.spread and not after.blanks
+        and line.text[-1] not in "。！？；：）》” " and _width(line) >= 40
+        and not mark_at(after.text) and not _STARTER.match(after.text) and not _LABEL.match(after.text)
+        and not after.indent > line.indent
+    ]  # fmt: skip
+    if len(broken) < 8 or len(broken) * 4 < len(lines):
+        return _NEVER
+    return sorted(broken)[len(broken) // 10]
 
 
 def _open_brackets(text: str) -> bool:

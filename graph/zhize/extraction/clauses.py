@@ -88,6 +88,10 @@ class RoleWords:
         return Token(self._label_kind[found["label"]], found.start(), found.end())
 
 
+#: What a body does, in brackets after its name; 市公安局（牵头） has a role alone.
+_ASIDE = re.compile(r"（(?:负责|承担|主要负责|具体负责|牵头)[^（）：，；]{4,60}）")
+
+
 def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list[Actor], bool]:
     """Return the actors of the clause ``text[start:end]``, and whether it is one: names and role words only.
 
@@ -95,7 +99,8 @@ def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list
     """
     text = context.text
     words = RoleWords.of(context.tables.cues)
-    tokens = list(words.find(text, start, end))
+    asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
+    tokens = [t for t in words.find(text, start, end) if not any(a < t.start < b for a, b in asides)]
     actors: list[Actor] = []
     label: Hint | None = None
     ignored = False

@@ -62,6 +62,8 @@ class Context:
     """Date at which names are read: of signature, else the year."""
     abbreviations: dict[str, str] = field(default_factory=dict)
     """Short titles that the document introduces: 《条例》 for 《防范和处置非法集资条例》."""
+    own: dict[str, Resolution] = field(default_factory=dict)
+    """Short names of bodies that the document names in full, in forms the tables do not have: 市农机局."""
     first_leads: bool = False
     """True where the document says once that the first named body leads (列第一位的为牵头部门)."""
 
@@ -80,11 +82,14 @@ class Context:
         inherited = None
         if before is not None and before.level is not None and before.region is not None:
             inherited = (before.level, before.region)
-        return self.resolver.resolve(surface, self.place, self.date, inherited)
+        found = self.resolver.resolve(surface, self.place, self.date, inherited)
+        if not found.resolved and self.own:
+            return self.own.get(re.sub(r"（[^（）]*）$", "", surface), found)
+        return found
 
 
 GENERIC = re.compile(
-    r"""(?:市|省|区|县|州|全市|全省|各|有关|相关|其他|其它|其余|上述|以上|所有|各有关|各相关|本|所属|同级|上级|下级|属地|当地|对口|涉及|
+    r"""(?:市|省|区|县|州|直|驻|全市|全省|各|有关|相关|其他|其它|其余|上述|以上|所有|各有关|各相关|本|所属|同级|上级|下级|属地|当地|对口|涉及|
         责任|成员|行业|行政|涉农|执法|监管|主管|管理|职能|业务|各级|各地|各区|各县|各市|各单位|各部门|及|和|、|等|（|）|/)*
         (?:部门|单位|机关|机构|地区|地|方面|成员单位|区|县|市|州|盟|乡镇|镇街|街镇|镇|街道|处室|科室|级|责任人|方|组)""",
     re.VERBOSE,

@@ -17,6 +17,7 @@ from zhize.extraction.laws import citations, laws
 from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.measures import measures
 from zhize.extraction.names import names_in
+from zhize.extraction.own_names import own_names
 from zhize.extraction.spans import Spans
 from zhize.extraction.targets import products, violations
 from zhize.extraction.units import Unit, units
@@ -53,7 +54,8 @@ class Reader:
         date = dates.published or dates.starts or (str(dates.year) if dates.year else "2020")
         first = FIRST_LEADS.search(text) is not None
         short = {found[2]: found[1] for found in _ABBREVIATION.finditer(text)}
-        return Context(plan, self._tables, self._resolver, self._lexicons, where, place, date, short, first)
+        own = own_names(text, place, date, self._resolver)
+        return Context(plan, self._tables, self._resolver, self._lexicons, where, place, date, short, own, first)
 
 
 class _Reading:

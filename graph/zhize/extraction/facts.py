@@ -87,7 +87,21 @@ def number(outline: Outline) -> str | None:
                 continue
             if re.search(r"月|日", cell) is None:
                 return f"{found['agency']}〔{found['year']}〕{found['serial']}号"
-    return None
+    return _framed(text[outline.plan[0] : outline.first_block])[0]
+
+
+_FRAMED = re.compile(
+    r"\n（[^（）\n]*?(?:((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日)[^（）\n]{0,8}(?:发布|印发|公布|通过)[^（）\n]*?([\u4e00-\u9fff]{2,10})〔((?:19|20)\d{2})〕第?(\d{1,4})号）"
+)
+
+
+def _framed(preamble: str) -> tuple[str | None, str | None]:
+    """Return number and date of a bracket under the title: （甲局、乙局 2012年2月27日联合发布 甲发〔2012〕8号）."""
+    found = _FRAMED.search(ascii_years(preamble))
+    if found is None:
+        return None, None
+    date = f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+    return f"{found[4]}〔{found[5]}〕{found[6]}号", date
 
 
 def published(outline: Outline) -> str | None:
@@ -113,6 +127,9 @@ def published(outline: Outline) -> str | None:
         return before[0]
     if after:
         return after[0]
+    framed = _framed(text[outline.plan[0] : outline.first_block])[1]
+    if framed is not None:
+        return framed
     label = re.search(r"(?:发布日期|发布时间|印发日期|日期)：((?:19|20)\d{2})[年\-](\d{1,2})[月\-](\d{1,2})", text)
     return f"{label[1]}-{int(label[2]):02d}-{int(label[3]):02d}" if label is not None else None
 
@@ -163,7 +180,7 @@ def _period(text: str, outline: Outline, year: int | None) -> tuple[str | None, 
     lead = text[: outline.first_block]
     if framed is not None and (period := _in_sentence(framed[1], year)) is not None:
         return period
-    sentences = [s for s in re.split(r"[。；\n]", lead) if re.search(r"开展|进行|行动|为期|实施|时间", s)]
+    sentences = [s for s in re.split(r"[。；\n]", lead) if re.search(r"开展|进行|行动|为期|实施|时间|现就", s)]
     for sentence in reversed(sentences):
         period = _in_sentence(sentence, year)
         if period is not None:
@@ -245,10 +262,13 @@ def where(outline: Outline, tables: Tables, issued_by: list[str], number_: str |
     names = [text[a:b] for a, b in outline.title]
     title_text = "".join(names)
     notice = [text[p.start : p.end] for p in outline.view.paragraphs if p.start < outline.head[1] and p.end - p.start < 90]
+    signed = _leading_region(issued_by[0], tables) if issued_by else None
     for candidate in (title_text, *(n for n in notice if "关于" in n), *issued_by[:1]):
         found = _leading_region(candidate, tables)
         if found is not None:
-            return found
+            # A notice's last line of issuers may begin with the city; who signs first says whose plan it is.
+            below = signed is not None and found.region is not None and (signed.region or "").startswith(found.region)
+            return signed if below and signed is not None and title_text.startswith(("关于", "打击")) else found
     if number_ is not None:
         for region in tables.regions:
             if region.level is Level.PROVINCIAL and any(len(s) == 1 and number_.startswith(s) for s in region.short):

@@ -15,7 +15,9 @@ _HEADER = re.compile(
 )
 _STOP = re.compile(r"(?:填报单位|填报日期|填报人|填表人|审核人|联系人|联系电话|负责人|单位负责人|单位（盖章|制表|注|说明|备注|填表说明|日期|附件|文章附件|抄送|报送)[：:（\d]|注：|说明：")
 _FILLED_BY = re.compile(r"[（(]?([\u4e00-\u9fff、]{2,20}?)(?:填报|填写)[）)]?$")
-_UNIT = re.compile(r"（((?:[万亿]?(?:元|吨|平方米|公里|人|条|份|件|次|个|家|起|户|批|台|辆|张|艘|瓶|人次|家次|个次|批次|件次|户次|辆次|公斤|千克|只|头|株|处|幅|期|场|篇|部|册|盒|箱|袋|套|支|例|宗|名|所|间|栋|亩|公顷|天|小时|%|％|班次|车次|艘次|吨/年|万册|万件|升|立方米)))）$")
+_UNIT = re.compile(r"（((?!含|其中|包括|不含|见|如|附|略|注|可|按|个人|企业|单位)(?:[万亿千百]?[\u4e00-\u9fff]{0,2}[^局厅委办部站署会院处，。、：）]|吨/年))）$")
+#: Labels of what is to be filled in: 市州名称：      填报人：.
+_BLANKS = re.compile(r"(?:[\u4e00-\u9fff（）]{2,10}：[\s\t]*)+")
 _COUNTED = re.compile(r"([\u4e00-\u9fff]{2,20})\s*(件|万元|起|个|家|条|元|人|次|批)[；;。]?$")
 
 
@@ -49,7 +51,7 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
         if filler is not None and "单位" not in line:
             form.department = filler[1]
             continue
-        if _STOP.match(line) or re.search(r"日印发$|^[一二三四五六]、", line):
+        if _STOP.match(line) or _BLANKS.fullmatch(line) or re.search(r"日印发$|^[一二三四五六]、", line):
             continue
         if _heads_group(context, paragraph.end, line):
             continue

@@ -39,12 +39,14 @@ def brackets(context: Context, stretch: Stretch) -> Iterator[Actor]:
         closing = text[right : right + 1] == "）"
         after = text[right + 1 : right + 2] if closing else ""
         content = text[inner_start:inner_end]
-        if len(content) < 2 or len(content) > 600 or _CONTACT.search(content):
+        if len(content) < 2 or len(content) > 600:
             continue
         leads = FIRST_LEADS.search(text, inner_start, inner_end)
         if leads is not None:  # the rule for the whole document stands in the bracket it begins with
-            inner_end = max(text.rfind("，", inner_start, leads.start() + 1), inner_start)
+            inner_end = max(inner_start, *(text.rfind(mark, inner_start, leads.start() + 1) for mark in "，。；"))
         has_role = next(iter(RoleWords.of(context.tables.cues).find(text, inner_start, inner_end)), None)
+        if has_role is None and _CONTACT.search(content):
+            continue
         at_end = after in ("", "。", "；", "\n", "，", "（") or right + 1 >= stretch.end
         if has_role is None and not at_end:
             continue
@@ -191,6 +193,9 @@ def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
             depth += 1
         elif char == "）":
             depth = max(0, depth - 1)
+        apart = position == block.title_end < stretch.end and start < position and char not in "，。：；、（）\n"
+        if apart:  # a heading that only white space divides from its text
+            left = position
         if (char in "。；\n" and depth == 0) or char == "\n":
             depth = 0
             if position - left >= 4 and not re.search(r"联系人[：为]", text[left:position]):
@@ -313,7 +318,7 @@ def _before_role(context: Context, words: RoleWords, left: int, right: int, sent
             if begin > left and text[begin - 1] not in "由和，、。；：由":
                 continue
             bodies, _, position = names_at(text, begin, token.start, context)
-            if bodies and position == token.start:
+            if bodies and position == token.start and not _MEMBERS.match(text, position, right):
                 hint, partners = _subject_hint(context, words, position, right, obliged=False)
                 for name in bodies:
                     yield Actor(name.start, name.end, name.surface, hint or Hint.NAMED, sentence, "subject")

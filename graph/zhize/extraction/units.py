@@ -19,7 +19,7 @@ from zhize.extraction.tables import table_units
 from zhize.extraction.unit import Unit
 from zhize.model import TaskKind
 from zhize.numbering import MEASURE
-from zhize.outline import Block, heading_kind
+from zhize.outline import Block, announces, heading_kind
 
 __all__ = ["Unit", "units"]
 
@@ -272,7 +272,7 @@ def _unnumbered(context: Context) -> list[Unit]:
     made: list[Unit] = []
     kind: TaskKind | None = TaskKind.TASK
     in_tables = [(t.start, t.end) for t in context.outline.tables]
-    started = False
+    started = announces(text, context.outline.first_block)
     count = 0
     for paragraph in context.outline.view.paragraphs:
         start, end = paragraph.start, paragraph.end
