@@ -500,6 +500,9 @@ def _duties_of_bodies(text: str, blocks: list[Block], cues: Cues) -> list[Block]
 _BODY_END = re.compile(r"(?:局|委|办|厅|部|署|会|院|海关|部门|机关|政府|单位|中心|公司|队|行|社|联|办公室)(?:（[^（）]*）)?(?:职责)?$")
 
 
+_BODYS_DUTIES = re.compile(r"(?:局|委|办|厅|部|署|会|院|海关|部门|机关|政府|中心|队|行|社|联|公司)(?:的|工作|主要)?职责$")
+
+
 def _clause(line: str) -> int:
     comma = re.search(r"[，；]", line[:60])
     return comma.start() if comma is not None else min(len(line), 30)
@@ -584,6 +587,8 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
     if draft.parent is None:
         if draft.mark.style == "article" and _ARTICLE_NONE.match(heading):
             return None
+        if own == "unknown" and _BODYS_DUTIES.search(heading):
+            return TaskKind.DUTY
         if own == "unknown":
             return _after(kinds)
         return own if own is None else TaskKind(own)

@@ -267,10 +267,11 @@ class Resolver:
         """Patterns whose place stands inside the name (中国人民银行{region}中心支行): what stands before it and after."""
         found = []
         for body in self._tables.bodies:
-            before, brace, rest = body.name.partition("{")
-            if before and before != "中共" and brace and body.levels != (Level.NATIONAL,):
-                after = rest.partition("}")[2]
-                found += [(short, after, body) for short in dict.fromkeys((before, before.removeprefix("中国")))]
+            for form in (body.name, *body.stems):
+                before, brace, rest = form.partition("{")
+                if before and before != "中共" and brace and body.levels != (Level.NATIONAL,):
+                    after = rest.partition("}")[2]
+                    found += [(short, after, body) for short in dict.fromkeys((before, before.removeprefix("中国")))]
         return found
 
     def _inside(

@@ -164,6 +164,7 @@ _LABEL = re.compile(r"[\u4e00-\u9fff（）/、]{2,12}：")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff（）]{2,16}〔(?:19|20)\d{2}〕第?\d{1,4}号")
 _DATE_LINE = re.compile(r"(?:\d{2,4}|[二〇零○一九]{4})年?\d{0,2}.{0,12}[月日]?$")
 _MARKDOWN = re.compile(r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+")
+_MARK_ALONE = re.compile(r"（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）.、．]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章]")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
 
 
@@ -201,7 +202,7 @@ def _gap(piece: str, raw: str, start: int, end: int) -> str:
     before, after = raw[max(0, start - 60) : start].rstrip(" \t\0*"), raw[end : end + 60].lstrip(" \t\0*")
     if "\t" in piece:
         return "\t" * piece.count("\t")
-    if not before or not after or not piece.count(" "):
+    if not before or not after or not piece.count(" ") or _MARK_ALONE.fullmatch(before.lstrip()):
         return ""
     if before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum():
         return " "

@@ -16,7 +16,7 @@ from zhize.extraction.indicators import indicators
 from zhize.extraction.laws import citations, laws
 from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.measures import measures
-from zhize.extraction.names import names_in
+from zhize.extraction.names import looks_like_body, names_in
 from zhize.extraction.own_names import own_names
 from zhize.extraction.spans import Spans
 from zhize.extraction.targets import products, violations
@@ -209,13 +209,31 @@ class _Reading:
         return tuple(made)
 
     def _issuers(self) -> tuple[Issuer, ...]:
-        """Return the bodies that sign; else those the notice's title names; else the one that decides."""
+        """Return the bodies that sign and those that decide; else those the notice's title names."""
         context, text = self._context, self._plan.view.text
         found: list[Issuer] = []
         for start, end in facts.signatories(self._plan):
             found.append(Issuer(self._full(text[start:end]), context.mention(start, end, "signature")))
         if found:
-            return _unique(found)
+            deciders = self._deciders()  # several run it jointly; one alone that decides is whom the office signs for
+            return _unique([*found, *(deciders if len(deciders) > 1 else ())])
+        found = self._framed_issuers() or self._titled_issuers() or self._deciders()
+        return _unique(found)
+
+    def _framed_issuers(self) -> list[Issuer]:
+        """Return the bodies of a bracket under the title: （甲局、乙局 2012年2月27日联合发布）."""
+        context, text = self._context, self._plan.view.text
+        framed = re.compile(r"\n（([^（）\n]{4,300}?)\s*(?:19|20|二〇)[^（）\n]{6,16}(?:联合)?(?:发布|印发|公布)").search(
+            text, self._plan.plan[0], self._plan.first_block
+        )
+        if framed is None:
+            return []
+        bodies, _, _ = names_in(text, framed.start(1), framed.end(1), context)
+        return [Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies]
+
+    def _titled_issuers(self) -> list[Issuer]:
+        """Return the bodies with which the notice's title begins."""
+        context, text = self._context, self._plan.view.text
         for paragraph in self._plan.view.paragraphs:
             if paragraph.start > self._plan.first_block:
                 break
@@ -226,7 +244,12 @@ class _Reading:
                 stop = paragraph.start + line.index("等") if "等" in title[0] else paragraph.start + re.search(r"关于|印发", line).start()  # type: ignore[union-attr]
                 bodies, _, _ = names_in(text, names_start, stop, context)
                 if bodies:
-                    return _unique([Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies])
+                    return [Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies]
+        return []
+
+    def _deciders(self) -> list[Issuer]:
+        """Return the bodies that the preamble says decide on the campaign."""
+        context, text = self._context, self._plan.view.text
         decides = re.compile(r"[，。\n]([^，。\n]{3,120}?)(?:各成员单位|成员单位)?，?(?:研究)?决定(?:于|从|自|在|联合|，|开展)")
         match = decides.search(text, 0, self._plan.first_block)
         if match is not None and not re.search(r"按照|根据|贯彻|落实|遵照", match[1]):
@@ -239,10 +262,12 @@ class _Reading:
                 bodies.extend(named)
                 position += len(piece) + 2
             if bodies and joined:
-                return _unique([Issuer(self._full(n.surface), context.mention(n.start, n.end, "decides")) for n in bodies])
+                return [Issuer(self._full(n.surface), context.mention(n.start, n.end, "decides")) for n in bodies]
             name = match[1]
-            return (Issuer(self._full(name), context.mention(match.start(1), match.start(1) + len(name), "decides")),)
-        return ()
+            if not looks_like_body(name, context):
+                return []
+            return [Issuer(self._full(name), context.mention(match.start(1), match.start(1) + len(name), "decides"))]
+        return []
 
     def _full(self, surface: str) -> str:
         """Return the full name of a signatory; a name that lost its last character is completed where only one fits."""
@@ -254,6 +279,9 @@ class _Reading:
             whole = self._context.resolve(surface[: office.start()])
             if whole.resolved and not whole.collective:
                 return whole.name + office[0]
+        here = self._context.place.at(self._context.place.level) if self._context.place.names else None
+        if here is not None and surface[0] in "省市州县区" and here.endswith(surface[0]):
+            return here + surface[1:]  # 市防范非法金融活动领导小组: a body of the plan's own place
         for last in ("会", "局", "厅", "室", "委员会", "部"):
             repaired = self._context.resolve(surface + last)
             if repaired.resolved and not repaired.collective:

@@ -244,7 +244,15 @@ def _piece(
         inner = re.compile(r"由(?!于|此|来|自|专人)").search(text, left, right)
         if inner is not None:
             start = inner.end()
+    if inner is not None and (opening := names_at(text, left, right, context))[0] and modal.match(text, opening[2], right):
+        start, inner = left, None  # 各县人民政府要成立由…任组长的…: who opens the sentence is obliged, not whom it names then
     bodies, generic, position = names_at(text, start, right, context)
+    if not bodies and not generic and into is None:
+        bodies, generic, position = _named_before(context, words, modal, left, right)
+        start, inner = (left, None) if bodies else (start, inner)
+    elif bodies and text[position : position + 1] in ("、", "和", "与", "及"):
+        more, others, end = _named_before(context, words, modal, position + 1, right)
+        bodies, generic, position = [*bodies, *more], [*generic, *others], end if more else position
     if not bodies and not generic:
         if inner is not None:
             bodies, generic, position = names_at(text, left, right, context)
@@ -282,6 +290,25 @@ def _piece(
         yield Actor(name.start, name.end, name.surface, hint, sentence, "subject", generic=True)
     for name in partners:
         yield Actor(name.start, name.end, name.surface, Hint.JOINT, sentence, "partner")
+
+
+def _named_before(
+    context: Context, words: RoleWords, modal: re.Pattern[str], left: int, right: int
+) -> tuple[list[Name], list[Name], int]:
+    """Return the names that fill the piece up to its modal or role word, the tables' or not: 昆明铁路局、机场集团协助."""
+    text = context.text
+    token = next(iter(words.find(text, left, min(right, left + 60))), None)
+    obliged = modal.search(text, left, min(right, left + 60))
+    stop = min((found for found in (token.start if token else None, obliged.start() if obliged else None) if found is not None), default=left)
+    if stop - left < 3:
+        return [], [], left
+    bodies, generic, whole = names_in(text, left, stop, context)
+    told = whole and bodies and all(len(name.surface) > 3 and _UNLISTED.search(name.surface) for name in bodies)
+    return (bodies, generic, stop) if told else ([], [], left)
+
+
+#: With what the name of a body ends that no table lists; 部门 and 部署 end other words too.
+_UNLISTED = re.compile(r"(?:局|委|委员会|办公室|厅|院|公司|集团|总站|站|中心|社|协会|联合会|总队|支队|大队|派出所|银行)$")
 
 
 def _subject_hint(
