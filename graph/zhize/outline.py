@@ -249,7 +249,7 @@ def _find_annex(view: View, first: int, cues: Cues) -> int:
         line = text[paragraphs[index].start : paragraphs[index].end]
         if mark_at(line):
             marks += 1
-        if _ANNEX.match(line) and (marks or index > first + 3):
+        if _ANNEX.match(line) and (marks or index > first + 3) and not _goes_on_counting(view, index):
             following = [text[p.start : p.end] for p in paragraphs[index + 1 : index + 4]]
             plan_next = any(
                 f.endswith(cues.of("title-end")) and len(f) < 60 and not _FORM_TITLE.match(f) for f in following
@@ -259,6 +259,19 @@ def _find_annex(view: View, first: int, cues: Cues) -> int:
         if marks and _FORM_TITLE.fullmatch(line):
             return index
     return len(paragraphs)
+
+
+def _goes_on_counting(view: View, index: int) -> bool:
+    """Tell whether the numbers of the plan go on after a line that looks like an annex's: 7. / 附：工作安排 / 8."""
+    text, paragraphs = view.text, view.paragraphs
+    if index + 1 >= len(paragraphs):
+        return False
+    after = mark_at(text, paragraphs[index + 1].start)
+    if after is None or after.numbers[-1] < 2:
+        return False
+    marks = (mark_at(text, paragraph.start) for paragraph in reversed(paragraphs[:index]))
+    before = next((mark for mark in marks if mark is not None and mark.style == after.style), None)
+    return before is not None and before.numbers[-1] + 1 == after.numbers[-1]
 
 
 def _tables(view: View, paragraphs: tuple[Paragraph, ...]) -> Iterator[Table]:
@@ -337,6 +350,8 @@ def _pieces(
         mark = mark_at(line, at)
         if mark is None or mark.style in ("digit-bare", "digit-half", "decimal"):
             continue
+        if _NAMES_CONDUCT.search(line, max(0, at - 200), at):
+            continue  # 查处下列违法行为：1.虚假宣传；2.消费欺诈: they name what one task targets
         number = mark.numbers[-1]
         expected = number == last.get(mark.style, 0) + 1
         if not _at_break(line, at, opening, cues):
@@ -353,6 +368,9 @@ def _pieces(
     bounds = [*cuts, len(line)]
     for left, right in pairwise(bounds):
         yield paragraph.start + left, paragraph.start + right
+
+
+_NAMES_CONDUCT = re.compile(r"(?:下列|以下)[^。；：]{0,12}(?:行为|情形|现象|商品|产品)[^。；：]{0,4}：[^。]*$")
 
 
 def _at_break(line: str, at: int, opening: Mark | None, cues: Cues) -> bool:
@@ -430,6 +448,8 @@ def _name_paths(drafts: list[_Draft]) -> None:
 
     A number shown twice takes the next one where no sibling has it (一、二、二、四), else is told apart by a dash.
     """
+    articles = [draft.number for draft in drafts if draft.mark.style == "article"]
+    running = all(one < other for one, other in pairwise(articles))  # articles are numbered through all chapters
     used: dict[int | None, dict[str, int]] = {}
     shown: dict[int | None, set[tuple[int, ...]]] = {}
     for draft in drafts:
@@ -445,7 +465,8 @@ def _name_paths(drafts: list[_Draft]) -> None:
         taken[own] = taken.get(own, 0) + 1
         if taken[own] > 1:
             own += f"-{taken[own]}"
-        prefix = drafts[draft.parent].path + "." if draft.parent is not None else ""
+        above = drafts[draft.parent] if draft.parent is not None else None
+        prefix = above.path + "." if above is not None and not (running and draft.mark.style == "article") else ""
         draft.path = prefix + own
 
 
@@ -539,7 +560,7 @@ def _finish(view: View, drafts: list[_Draft], cues: Cues, plan_end: int) -> list
     return _duties_of_bodies(text, blocks, cues)
 
 
-_FOOTER = re.compile(r"(?:抄\s?送|主\s?送|主办|督办|联系人|联系电话|分送|公开属性|信息公开选项|公开方式)[：:]")
+_FOOTER = re.compile(r"(?:说明[：:].{0,200}表|注[：:].{0,200}表|备注[：:].{0,200}表)|(?:抄\s?送|主\s?送|主办|督办|联系人|联系电话|分送|公开属性|信息公开选项|公开方式)[：:]")
 _CLAUSE_LINE = re.compile(r"（|[\u4e00-\u9fff]{2,8}(?:单位|部门)：|以上")
 
 

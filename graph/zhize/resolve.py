@@ -282,8 +282,11 @@ class Resolver:
         for before, after, body in self._framed:
             if not (bare.startswith(before) and bare.endswith(after) and len(bare) > len(before) + len(after) + 1):
                 continue
-            region = self._tables.region_names.get(bare[len(before) : len(bare) - len(after)])
-            if region is not None and region.level in body.levels and (not body.regions or region.name in body.regions):
+            inner = bare[len(before) : len(bare) - len(after)]
+            region = self._tables.region_names.get(inner)
+            if region is None and Level.COUNTY in body.levels and re.fullmatch(r"[\u4e00-\u9fff]{1,5}[县区市旗]", inner):
+                many[Level.COUNTY, inner].append(body)
+            elif region is not None and region.level in body.levels and (not body.regions or region.name in body.regions):
                 many[region.level, region.name].append(body)
         if len(many) != 1:
             return None

@@ -72,6 +72,10 @@ def _simplified() -> dict[int, str]:
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]|\s*\n)(?<![一二三四五六七八九十]\.)|(?<=[^一二三四五六七八九十\d]）)\.(?=[\u4e00-\u9fff])")
 
 
+#: Square brackets that hold no year do the work of round ones: 〔商务部牵头〕.
+_SQUARE = re.compile(r"[〔〖](?!(?:19|20)\d{2}〕)([^〔〕〖〗\n]*)[〕〗]")
+
+
 def fold(source: str) -> str:
     """Return ``source`` with each character replaced by its plain form, length unchanged.
 
@@ -79,6 +83,7 @@ def fold(source: str) -> str:
     'APP（网站），2021'
     """
     folded = _POINT.sub("。", source.translate(_FOLD))
+    folded = _SQUARE.sub(r"（\1）", folded)
     sample = folded[:20000]
     if len(_TRADITIONAL.findall(sample)) * 100 > len(sample):
         folded = folded.translate(_simplified())
@@ -142,7 +147,7 @@ class _Line:
 _FURNITURE = re.compile(
     r"""
       -+\s*\d{1,4}\s*-+ | 第\d{1,4}页(?:[，/]?共\d{1,4}页)? | \d{1,3}/\d{1,3} | \d{1,3}      # page numbers
-    | 〔bookmark：.*〕
+    | [〔（]bookmark：.*[〕）]
     | （此件(?:公开发布|依申请公开|主动公开|不予公开)） | （此页无正文）
     | (?:文章附件|相关链接|相关文章|相关阅读|附件下载|责任编辑|信息来源|来源|编辑|浏览次数|点击数?|字体|字号)[：:].{0,40}
     | (?:打印本页|关闭窗口|关闭|打印|收藏|返回顶部|上一篇|下一篇|分享到|扫一扫).{0,30}
@@ -163,7 +168,9 @@ _LABEL = re.compile(r"[\u4e00-\u9fff（）/、]{2,12}：")
 #: A line that holds nothing but a document number (文号).
 _NUMBERED = re.compile(r"[\u4e00-\u9fff（）]{2,16}〔(?:19|20)\d{2}〕第?\d{1,4}号")
 _DATE_LINE = re.compile(r"(?:\d{2,4}|[二〇零○一九]{4})年?\d{0,2}.{0,12}[月日]?$")
-_MARKDOWN = re.compile(r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+")
+_MARKDOWN = re.compile(
+    r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+|[ ]*(?:-{2,3}|[●■◆▲★※◎□◇])[ ]*(?=[\u4e00-\u9fff“《])"
+)
 _MARK_ALONE = re.compile(r"（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）.、．]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章]")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
 

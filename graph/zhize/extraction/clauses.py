@@ -89,7 +89,7 @@ class RoleWords:
 
 
 #: What a body does, in brackets after its name; 市公安局（牵头） has a role alone.
-_ASIDE = re.compile(r"（(?:负责|承担|主要负责|具体负责|牵头)[^（）：，；]{4,60}）")
+_ASIDE = re.compile(r"（(?:(?:负责|承担|主要负责|具体负责|牵头)[^（）：，；]{4,60}|[^（）]*下同)）")
 
 
 def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list[Actor], bool]:
@@ -109,7 +109,7 @@ def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list
     foreign = False
     for token in (*tokens, None):
         stop = token.start if token is not None else end
-        bodies, generic, whole = names_in(text, position, stop, context)
+        bodies, generic, whole = names_in(text, position, stop, context, told=bool(tokens))
         content = re.sub(r"[，、；。：\s等由并]", "", text[position:stop])
         if content and not whole and not bodies and not generic:
             foreign = True

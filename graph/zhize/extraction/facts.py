@@ -82,7 +82,7 @@ def number(outline: Outline) -> str | None:
                 return f"{found['agency']}〔{found['year']}〕{found['serial']}号"
     for paragraph in head[:25]:
         for cell in text[paragraph.start : paragraph.end].split("\t"):
-            found = _NUMBER.fullmatch(cell.strip())
+            found = _NUMBER.fullmatch(cell.strip().strip("（）"))
             if found is None or found["agency"].endswith(("年", "于")) or len(found["agency"]) < 2:
                 continue
             if re.search(r"月|日", cell) is None:

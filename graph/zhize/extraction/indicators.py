@@ -11,9 +11,9 @@ from zhize.model import Indicator
 
 _FORM = re.compile(r"[^\n。]{2,60}?(?:统计表|情况表|汇总表|报表|统计报表|数据表)(?:（[^（）]*）)?\s*([\d一二三四五]{1,2})?$")
 _HEADER = re.compile(
-    r"(?:项目|数量|备注|单位|序号|指标|指标名称|指标内容|内容|合计|统计项目|工作内容|名称|数据|计量单位|部门|责任部门|填报部门|类别|按照?主要违法(?:行为)?问题分类|查处(?:网络)?违法|案件|本月|累计|本期|上报数|填报数据)"
+    r"(?:(?:本周|本月|本季度?|本年|本期|累计|合计|当月|当年)?(?:数量|数|量|累计)|项目数量|案件类别|案件数|单位|本周|本年|项目|数量|备注|单位|序号|指标|指标名称|指标内容|内容|合计|统计项目|工作内容|名称|数据|计量单位|部门|责任部门|填报部门|类别|按照?主要违法(?:行为)?问题分类|查处(?:网络)?违法|案件|本月|累计|本期|上报数|填报数据)"
 )
-_STOP = re.compile(r"(?:填报单位|填报日期|填报人|填表人|审核人|联系人|联系电话|负责人|单位负责人|单位（盖章|制表|注|说明|备注|填表说明|日期|附件|文章附件|抄送|报送)[：:（\d]|注：|说明：")
+_STOP = re.compile(r"(?:抄报|填报时间|填报单位|填报日期|填报人|填表人|审核人|联系人|联系电话|负责人|单位负责人|单位（盖章|制表|注|说明|备注|填表说明|日期|附件|文章附件|抄送|报送)[：:（\d]|注：|说明：")
 _FILLED_BY = re.compile(r"[（(]?([\u4e00-\u9fff、]{2,20}?)(?:填报|填写)[）)]?$")
 _UNIT = re.compile(r"（((?!含|其中|包括|不含|见|如|附|略|注|可|按|个人|企业|单位)(?:[万亿千百]?[\u4e00-\u9fff]{0,2}[^局厅委办部站署会院处，。、：）]|吨/年))）$")
 #: Labels of what is to be filled in: 市州名称：      填报人：.
@@ -51,6 +51,10 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
         if filler is not None and "单位" not in line:
             form.department = filler[1]
             continue
+        filled = re.match(r"填报(?:部门|单位)：\s*([\u4e00-\u9fff]{2,20})$", line)
+        if filled is not None:
+            form.department = filled[1]
+            continue
         if _STOP.match(line) or _BLANKS.fullmatch(line) or re.search(r"日印发$|^[一二三四五六]、", line):
             continue
         if _heads_group(context, paragraph.end, line):
@@ -85,7 +89,11 @@ def _divide(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _row(context: Context, form: _Form, spans: list[tuple[int, int]]) -> Iterator[Indicator]:
     """Yield the indicators of a row; a body in it holds for the rows that follow."""
     text = context.text
+    beside: str | None = None  # a unit in a cell of its own
+    for start, end in spans[1:]:
+        beside = beside or (re.sub(r"\s", "", text[start:end]) if _UNIT_WORD.fullmatch(text[start:end].strip()) else None)
     for start, end in spans:
+        start += len(_AMONG.match(text, start, end)[0])  # type: ignore[index]
         cell = text[start:end].strip()
         bare = re.sub(r"\s", "", cell)
         if not bare or bare.isdecimal() or _HEADER.fullmatch(bare):
@@ -100,6 +108,8 @@ def _row(context: Context, form: _Form, spans: list[tuple[int, int]]) -> Iterato
         unit = _UNIT.search(bare)
         if unit is None and _is_department(bare, context):
             form.department = bare
+            continue
+        if beside is not None and _UNIT_WORD.fullmatch(bare):
             continue
         if re.fullmatch(r"[万亿]?[元吨人条份件次个家起户批台辆张]|件；|万元", bare) or not re.search(r"[\u4e00-\u9fff]{2}", bare):
             continue
@@ -120,9 +130,15 @@ def _row(context: Context, form: _Form, spans: list[tuple[int, int]]) -> Iterato
         at = text.find(name, start, end)
         below = re.compile(r"\n\s*([万亿]?[件元起个家条人次批]{1,2})[；;。]?(?=\n)").match(text, end)
         yield Indicator(
-            form.number, form.department, name, unit[1] if unit is not None else below[1] if below is not None else None,
+            form.number, form.department, name,
+            unit[1] if unit is not None else below[1] if below is not None else beside,
             context.mention(at, at + len(name), "form-row"),
         )  # fmt: skip
+
+
+_UNIT_WORD = re.compile(r"[万亿千百]?(?:元|人次|批次|家次|个次|件次|户次|辆次|班次|条次|台次|场次|人|家|个|件|起|批|条|次|份|户|台|辆|吨|公斤|千克|箱|盒|瓶|只|处|场|期|册|张|例|宗|名|所)")
+#: What a row says of the one above it: 其中：虚假宣传案件.
+_AMONG = re.compile(r"\s*(?:其中[：，]?)?\s*")
 
 
 def _own_department(name: str, context: Context) -> tuple[str | None, str]:

@@ -17,7 +17,7 @@ _SHARED = re.compile(
     r"(.+?)(?:等)?(?:有关|相关|主管|行政|行政主管|监管|监督管理|管理|行政管理|执法|各)?(部门|机关|主管部门|单位)$"
 )
 _NOT_A_NAME = re.compile(
-    r"[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
+    r"共同|做好|格局|布局|大局|全局|当局|构建|常委$|政委$|书记$|[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
     r"指定|一名|抽调|选派|承办|协办|主办|配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
 )
 _SUFFIX_STRONG = re.compile(
@@ -59,8 +59,11 @@ def split_list(text: str, start: int, end: int, separators: str = _SEPARATORS) -
         yield left, end
 
 
-def looks_like_body(surface: str, context: Context, *, known_only: bool = False) -> bool:
-    """Tell whether the words can name a body: one of the tables, a class of bodies, else one by its suffix."""
+def looks_like_body(surface: str, context: Context, *, known_only: bool = False, told: bool = False) -> bool:
+    """Tell whether the words can name a body: one of the tables, a class of bodies, else one by its suffix.
+
+    With ``told`` a word for a part stands with them (牵头单位：), so that a weak suffix suffices: 食品生产处.
+    """
     if surface.startswith("设") and not surface.startswith("设区"):
         return False  # 设在市市场监管局: it only hosts
     if not 3 <= len(surface) <= 32 or is_generic(surface) or surface in ("州政府", "市政府", "县政府", "省政府", "区政府"):
@@ -78,10 +81,13 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False)
         return True
     if known_only:
         return False
+    aside = re.fullmatch(r"(.{3,24}?)（[^（）]{2,16}）", surface)
+    if aside is not None:
+        return looks_like_body(aside[1], context, told=told)
     strong = _SUFFIX_STRONG.search(surface)
     if strong is None or strong.start() == 0:
         return False
-    return _WEAK_END.search(surface) is None or (len(surface) <= 16 and _placed(surface, context))
+    return _WEAK_END.search(surface) is None or (len(surface) <= 16 and (told or _placed(surface, context)))
 
 
 def _section_of(surface: str, context: Context) -> bool:
@@ -157,7 +163,7 @@ def _government(core: str) -> bool:
 
 
 def names_in(
-    text: str, start: int, end: int, context: Context, *, known_only: bool = False
+    text: str, start: int, end: int, context: Context, *, known_only: bool = False, told: bool = False
 ) -> tuple[list[Name], list[Name], bool]:
     """Return the bodies and the non-specific actors of a list, and whether every item is one of them."""
     chunks = [_trim(text, a, b, context) for a, b in _class_lists_whole(text, list(split_list(text, start, end)), context)]
@@ -175,7 +181,7 @@ def names_in(
             continue
         for a, b in _conjoined(text, left, right, context, known_only=known_only):
             surface = text[a:b]
-            if looks_like_body(surface, context, known_only=known_only):
+            if looks_like_body(surface, context, known_only=known_only, told=told):
                 bodies.append(Name(a, b, surface))
             elif is_generic(surface):
                 generic.append(Name(a, b, surface))
@@ -204,7 +210,7 @@ def _listed_class(text: str, listed: re.Match[str], end: int, context: Context) 
 
 
 #: What a body does, in brackets after its name: 人力社保局（负责查处违规证书）.
-_PART = re.compile(r"（(?:负责|牵头|主要负责|具体负责|承担)[^（）]{2,60}）$")
+_PART = re.compile(r"（(?:(?:负责|牵头|主要负责|具体负责|承担)[^（）]{2,60}|[^（）]*(?:牵头|下同)[^（）]*)）$")
 
 
 def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
@@ -390,17 +396,19 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
             return Name(start, right, surface), True
         if looks_like_body(surface, context, known_only=True):
             return Name(start, _with_bracket(text, right), surface), False
-        if _PLACED_NAME.fullmatch(surface) and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface):
+        placed = _PLACED_NAME.fullmatch(surface) or (_NAME_END.search(surface) and _placed(surface, context))
+        if placed and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface):
             return Name(start, right, surface), False
     return None
 
 
 #: 各省、自治区、直辖市(人民政府): a class of bodies whose name holds a list.
 _CLASS_LIST = re.compile(
-    r"各(?:省级|设区市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|直辖市|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
+    r"各(?:省级|省直管县|设区市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
 )
 _PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
-_OBLIGED = re.compile(r"要|应|须|负责|、|牵头|配合|承办|承担|协助|协办|会同|组织(?!部|的)|统筹|适时|定期|每[年季月周半]|对.{2,40}(?:进行|开展|予以|实施)")
+_NAME_END = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|办公室|厅|院|所|中心|日报社|报社|电视台|电台|协会|公司|集团|管委会)$")
+_OBLIGED = re.compile(r"要|应|须|负责|、|于\d|汇总|通报|受理|牵头|配合|承办|承担|协助|协办|会同|组织(?!部|的)|统筹|适时|定期|每[年季月周半]|对.{2,40}(?:进行|开展|予以|实施)")
 
 
 def _with_bracket(text: str, right: int) -> int:

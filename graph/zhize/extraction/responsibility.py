@@ -53,13 +53,15 @@ def brackets(context: Context, stretch: Stretch) -> Iterator[Actor]:
         actors, is_clause = read_clause(context, inner_start, inner_end, "closing-clause")
         if not is_clause:
             continue
-        if has_role is None and not _closes(text, left, stretch):
+        if has_role is None and (not _closes(text, left, stretch) or _OFFICE_OF.search(text, max(stretch.start, left - 16), left)):
             continue
         if all(actor.generic for actor in actors) and has_role is None:
             continue
         yield from actors
 
 
+#: A name before a bracket, which then holds its office or other name: 党工委宣传部（网信办）.
+_OFFICE_OF = re.compile(r"[：、，][\u4e00-\u9fff]{2,14}(?:局|委|部|办|厅|署|院|队)$")
 #: Whom to ring or write to, which is no duty.
 _CONTACT = re.compile(r"联系人|联系电话|联系方式|电话：|邮箱：|传真：")
 
@@ -152,6 +154,9 @@ def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
     names_end = end
     if bracket is not None and re.search(r"牵头|配合|负责|职责|单位", bracket[0]):
         names_end = start + bracket.start()
+    told = _TELLS.search(context.text, start, names_end)
+    if told is not None and told.start() > start + 2:
+        names_end = told.start()
     for word in ("职责分工", "工作职责", "主要职责", "职责任务", "职责", "任务", "负责"):
         if context.text[start:names_end].endswith(word) and names_end - start > len(word) + 1:
             names_end -= len(word)
@@ -164,6 +169,10 @@ def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
             yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading")
         for name in generic:
             yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading", generic=True)
+
+
+#: What joins the bodies of a heading to the list below it: 县教育局按职责分工落实以下任务.
+_TELLS = re.compile(r"(?:按照?职责分工|主要|具体|分别|共同)*(?:承担|履行|负责|落实|做好|完成)(?:落实)?(?:以下|下列|如下)[\u4e00-\u9fff]{0,6}$")
 
 
 def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
@@ -224,9 +233,11 @@ _ROLE_ENDS = ("牵头", "承办", "协办", "主办", "负责", "配合", "协�
 _INTO = re.compile(r"(?:由|请|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
 _PARTNER = re.compile(r"(?:牵头|及时|并|负责|组织)?(?:会同|联合)")
 #: Members of a leading group: 市公安局主要负责人任副组长.
-_MEMBERS = re.compile(r"(?:及|和|、|的)?(?:相关|有关|主要|分管)*(?:负责人|负责同志|领导|局长|主任|同志)[^，。；]{0,8}[任为]")
-#: Who is asked to do something of its own, not to lend support: 请市公安局负责….
-_ASKED = re.compile(r".{0,6}?(?:负责|牵头|按|要|于|将|在|及时|加强|认真|结合|抓|做好|落实|组织|开展|报|遵照|参照)")
+_MEMBERS = re.compile(r"(?:及|和|、|的)?(?:相关|有关|主要|分管)*(?:负责人|负责同志|领导|局长|主任|同志|副?[省市县区州]长|副?秘书长)[^，。；]{0,8}[任为]|副?[省市县区州]长|常委")
+#: Who is asked to lend support is no body responsible: 请市检察院提前介入.
+_LENT = re.compile(r"提前介入|(?:给予|予以|大力|积极|鼎力)支持|^(?:参加|出席|参与监督|监督)")
+#: What a body named within a sentence does, though no word obliges it: 对…的行为，公安机关及时查处.
+_ACTS = re.compile(r"(?:[于在]\d|及时|依法|从严|严格|坚决|严厉|严肃|派员|分别)")
 _VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|为成员|任组长|以下简称|设在")
 
 
@@ -270,16 +281,14 @@ def _piece(
     rest = text[position:right]
     if _MEMBERS.match(rest):
         return
-    if into is not None and text[into.end() - 1] == "请" and not _ASKED.match(rest):
+    if into is not None and text[into.end() - 1] == "请" and _LENT.search(rest):
         return
     if _VERBLESS.match(rest) and not passive:
         return
     obliged = modal.match(rest)
     token = next(iter(words.find(text, position, min(right, position + 14))), None)
     adjacent = token is not None and token.start - position <= (8 if obliged else 4)
-    if not (passive or obliged or adjacent or (first and rest) or (first and position < right)):
-        return
-    if not first and not passive and not obliged and not adjacent:
+    if not (passive or obliged or adjacent or (first and position < right) or _ACTS.match(rest)):
         return
     hint, partners = _subject_hint(context, words, position, right, obliged is not None)
     if hint is None:

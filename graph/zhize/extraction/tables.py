@@ -35,7 +35,8 @@ class _Columns:
 def table_units(context: Context) -> Iterator[Unit]:
     """Yield the rows of the tables that assign tasks to bodies."""
     count = 0
-    alone = not context.outline.blocks
+    first = min((table.start for table in context.outline.tables), default=0)
+    alone = not any(block.start < first for block in context.outline.blocks)
     before: _Columns | None = None
     above: dict[int, Cell] = {}
     for table in context.outline.tables:
@@ -49,7 +50,7 @@ def table_units(context: Context) -> Iterator[Unit]:
         for row in table.rows[at + 1 :]:
             if len(row) < 2 or _same_head(context, row, table.rows[at]):
                 continue
-            unit = _row(context, row, columns, above, count + 1, alone=alone)
+            unit = _row(context, row, columns, above, count + 1, _kind(context, table, columns), alone=alone)
             if unit is not None:
                 count += 1
                 yield unit
@@ -90,7 +91,8 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
 
 
 def _row(
-    context: Context, row: tuple[Cell, ...], columns: _Columns, above: dict[int, Cell], count: int, *, alone: bool
+    context: Context, row: tuple[Cell, ...], columns: _Columns, above: dict[int, Cell], count: int, kind: TaskKind,
+    *, alone: bool,
 ) -> Unit | None:
     """Return the task of a row; a cell merged with the one above it is blank and repeats it."""
     text = context.text
@@ -113,7 +115,7 @@ def _row(
             above[column] = filled[column]
         if held is None:
             continue
-        bodies, generic, _ = names_in(text, held.start, held.end, context)
+        bodies, generic, _ = names_in(text, held.start, held.end, context, told=True)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table") for n in bodies)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table", generic=True) for n in generic)
     if not actors and not number:
@@ -126,7 +128,17 @@ def _row(
     times = [filled.get(c) or (above.get(c) if within else None) for c in columns.due]
     above.update({c: filled[c] for c in columns.due if c in filled})
     due = tuple((cell.start, cell.end) for cell in times if cell is not None)
-    return Unit(path, TaskKind.TASK, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)), due)
+    return Unit(path, kind, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)), due)
+
+
+def _kind(context: Context, table: Table, columns: _Columns) -> TaskKind:
+    """Return the kind of a table's rows: duties where bodies head them, phases in a section of phases, else tasks."""
+    sections = [b for b in context.outline.blocks if b.start < table.start and b.kind is not None]
+    within = table.start < context.outline.annex[0] and bool(sections)
+    kind = sections[-1].kind if within else None
+    if kind is TaskKind.DUTY and Hint.HOLDER in columns.bodies.values():
+        return TaskKind.DUTY
+    return TaskKind.SCHEDULE if kind is TaskKind.SCHEDULE else TaskKind.TASK
 
 
 def _merged(filled: dict[int, Cell], columns: _Columns) -> bool:

@@ -34,8 +34,17 @@ def units(context: Context) -> list[Unit]:
     shared = _shared_clauses(context, blocks)
     inherited = _holders(context, blocks)
     for block in blocks:
+        if block.leaf and rows and _holds_only_a_table(context, block):
+            continue
         found.extend(_of_block(context, block, inherited, shared))
     return [*found, *rows]
+
+
+def _holds_only_a_table(context: Context, block: Block) -> bool:
+    """Tell whether nothing but a table stands under a heading: its rows are the tasks."""
+    after = context.text[block.end : block.end + 2]
+    follows = any(table.start - block.end <= len(after) for table in context.outline.tables if table.start >= block.end)
+    return follows and block.end - block.title_end <= 1
 
 
 def _of_block(
@@ -80,6 +89,10 @@ def _sets_deadline(text: str) -> bool:
     return re.search(r"\d{1,2}[月日]?\d*日?(?:底)?(?:之?前|以前)|各(?:区|地|级|市|县|单位|部门)|(?:相关|有关)(?:部门|单位)", text) is not None
 
 
+#: A sentence that gives its bodies to all items below it: 以下五项由市公安局牵头.
+_FOR_ALL = re.compile(r"(?:以下|下列|本部分|本章|上述)[^。；，]{0,10}?(?:项|任务|工作|内容|措施|事项)?(?=由|均由)")
+
+
 def _holders(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
     """Return the bodies that headings of parents name, by the parent's path: they hold every item below."""
     found: dict[str, list[Actor]] = {}
@@ -89,7 +102,9 @@ def _holders(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
         actors = [
             actor
             for actor in actors_of(context, Stretch(block.start, block.end, block))
-            if actor.rule == "heading" or (actor.rule in ("closing-clause", "label") and block.end - block.title_end < 160)
+            if actor.rule == "heading"
+            or (actor.rule in ("closing-clause", "label") and block.end - block.title_end < 160)
+            or (actor.rule in ("subject", "partner") and _FOR_ALL.match(context.text, actor.clause))
         ]
         if actors:
             found[block.path] = actors
@@ -192,7 +207,7 @@ def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
     if not lines or block.kind is None or not (duty or section):
         return []
     groups = _groups(context, lines, duty=duty)
-    if (duty and not any(group.opened for group in groups)) or (len(groups) < 2 and (not duty or block.parent is not None)):
+    if (duty and not any(group.opened for group in groups)) or len(groups) < 2:
         return []
     if all(MEASURE.match(context.text, group.start) for group in groups):
         return []  # 一要 … 二要 …: never tasks of their own
@@ -253,8 +268,8 @@ def _opens_with_body(context: Context, start: int, end: int, duty: bool) -> int 
     if framed is not None:
         bodies, generic, whole = names_in(text, start + 1, framed.end() - 1, context)
         return framed.end() if whole and bodies else None
-    colon = re.compile(r"[：。]|负责|主要负责|牵头").search(text, start, min(end, start + 60))
-    if colon is not None and text[colon.start()] in "：。":
+    colon = re.compile(r"[：。]|--|负责|主要负责|牵头").search(text, start, min(end, start + 60))
+    if colon is not None and text[colon.start()] in "：。-":
         bodies, generic, whole = names_in(text, start, colon.start(), context)
         if whole and (bodies or generic):
             return colon.start()
@@ -272,6 +287,8 @@ def _unnumbered(context: Context) -> list[Unit]:
     made: list[Unit] = []
     kind: TaskKind | None = TaskKind.TASK
     in_tables = [(t.start, t.end) for t in context.outline.tables]
+    signed = list(signatories(context.outline))
+    blocks: dict[str, Block] = {}
     started = announces(text, context.outline.first_block)
     count = 0
     for paragraph in context.outline.view.paragraphs:
@@ -281,23 +298,40 @@ def _unnumbered(context: Context) -> list[Unit]:
         if any(a <= start < b for a, b in in_tables):
             continue
         line = text[start:end]
-        heading = (paragraph.bold or len(line) <= 20) and not re.search(r"[。；：，]", line)
+        framed = re.match(r"【([^】]{1,40})】(?=.)", line)
+        heading = framed is None and (paragraph.bold or len(line) <= 20) and not re.search(r"[。；：，]", line)
         if heading:
             named = heading_kind(line.strip("【】"), context.tables.cues)
             kind = TaskKind.TASK if named == "unknown" else (None if named is None else TaskKind(named))
             kind = None if re.search(r"目的|意义|背景|目标", line) else kind
             started = True
             continue
-        if not started or kind is None or len(line) < 15:
+        if made and started and kind is not None and (
+            _pure_clause(context, (start, end)) or _label(context, start, end) is not None
+        ):
+            last = made.pop()
+            block = replace(blocks[last.path], end=end, whole_end=end)
+            spans = [(last.spans[0][0], end)]
+            actors = actors_of(context, Stretch(block.start, end, block))
+            made.append(replace(last, spans=spans, actors=tuple(actors)))
+            continue
+        if framed is not None:
+            named, started = heading_kind(framed[1], context.tables.cues), True
+            kind = TaskKind.TASK if named == "unknown" else None if named is None else TaskKind(named)
+        if not started or kind is None or len(line) < 15 or line.startswith("（联系人") or any(a <= start < b for a, b in signed):
             continue
         count += 1
         stop = re.search(r"[。：；]", line)
         title_end = start + (stop.start() if stop is not None and stop.start() <= 30 else 0)
         opened = _opens_with_body(context, start, end, kind is TaskKind.DUTY)
+        title_start = start
+        if framed is not None:
+            title_start, title_end, opened = start + 1, start + framed.end() - 1, None
         block = Block(
-            str(count), start, start, opened or title_end, end, end, 0, kind, True, None, None, opened is not None
+            str(count), start, title_start, opened or title_end, end, end, 0, kind, True, None, None, opened is not None
         )
+        blocks[block.path] = block
         actors = actors_of(context, Stretch(start, end, block))
-        made.append(Unit(str(count), kind, start, opened or title_end, [(start, end)], tuple(actors)))
+        made.append(Unit(str(count), kind, block.title_start, block.title_end, [(start, end)], tuple(actors)))
     return made
 
