@@ -561,6 +561,7 @@ def _finish(view: View, drafts: list[_Draft], cues: Cues, plan_end: int) -> list
 
 
 _FOOTER = re.compile(r"(?:说明[：:].{0,200}表|注[：:].{0,200}表|备注[：:].{0,200}表)|(?:抄\s?送|主\s?送|主办|督办|联系人|联系电话|分送|公开属性|信息公开选项|公开方式)[：:]")
+_LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:单位|部门|处室|时限|领导)：")
 _CLAUSE_LINE = re.compile(r"（|[\u4e00-\u9fff]{2,8}(?:单位|部门)：|以上")
 
 
@@ -583,6 +584,9 @@ def _closing_paragraphs(text: str, drafts: list[_Draft]) -> dict[int, tuple[int,
             surplus = surplus[1:]
         if not surplus:
             continue
+        before = drafts[last].paragraphs[-len(surplus) - 1]
+        if all(_LABEL_LINE.match(text, *span) for span in (before, surplus[0])):
+            continue  # several labelled lines of one item
         section = index
         clause = _CLAUSE_LINE.match(text, surplus[0][0], surplus[0][1])
         while clause is None and drafts[section].parent is not None:

@@ -92,10 +92,12 @@ class RoleWords:
 _ASIDE = re.compile(r"（(?:(?:负责|承担|主要负责|具体负责|牵头)[^（）：，；]{4,60}|[^（）]*下同)）")
 
 
-def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list[Actor], bool]:
+def read_clause(
+    context: Context, start: int, end: int, rule: str, *, told: bool = False
+) -> tuple[list[Actor], bool]:
     """Return the actors of the clause ``text[start:end]``, and whether it is one: names and role words only.
 
-    Positions are offsets into the view; the clause's brackets are outside of it.
+    With ``told`` its place alone tells that it names bodies. Positions are offsets into the view; the clause's brackets are outside of it.
     """
     text = context.text
     words = RoleWords.of(context.tables.cues)
@@ -109,7 +111,7 @@ def read_clause(context: Context, start: int, end: int, rule: str) -> tuple[list
     foreign = False
     for token in (*tokens, None):
         stop = token.start if token is not None else end
-        bodies, generic, whole = names_in(text, position, stop, context, told=bool(tokens))
+        bodies, generic, whole = names_in(text, position, stop, context, told=told or bool(tokens))
         content = re.sub(r"[，、；。：\s等由并]", "", text[position:stop])
         if content and not whole and not bodies and not generic:
             foreign = True

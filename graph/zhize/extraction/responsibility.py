@@ -50,7 +50,9 @@ def brackets(context: Context, stretch: Stretch) -> Iterator[Actor]:
         at_end = after in ("", "。", "；", "\n", "，", "（") or right + 1 >= stretch.end
         if has_role is None and not at_end:
             continue
-        actors, is_clause = read_clause(context, inner_start, inner_end, "closing-clause")
+        actors, is_clause = read_clause(
+            context, inner_start, inner_end, "closing-clause", told=text[left - 1 : left] == "\n"
+        )
         if not is_clause:
             continue
         if has_role is None and (not _closes(text, left, stretch) or _OFFICE_OF.search(text, max(stretch.start, left - 16), left)):
@@ -183,6 +185,7 @@ def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
     for sentence_start, sentence_end in _sentences(text, stretch):
         opens = True
         for left, right in _pieces(text, sentence_start, sentence_end):
+            opens = opens or text[left - 1] == "："
             found = list(_piece(context, words, modal, left, right, sentence_start, first=opens))
             yield from found
             opens = bool(found)
@@ -202,10 +205,10 @@ def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
             depth += 1
         elif char == "）":
             depth = max(0, depth - 1)
-        apart = position == block.title_end < stretch.end and start < position and char not in "，。：；、（）\n"
+        apart = position == block.title_end < stretch.end and start < position and char not in "，。：；、（）】\n"
         if apart:  # a heading that only white space divides from its text
             left = position
-        if (char in "。；\n" and depth == 0) or char == "\n":
+        if (char in "。；】" and depth == 0) or char == "\n":
             depth = 0
             if position - left >= 4 and not re.search(r"联系人[：为]", text[left:position]):
                 mark = _MEASURE_MARK.match(text, left, position)

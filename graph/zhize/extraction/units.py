@@ -93,6 +93,14 @@ def _sets_deadline(text: str) -> bool:
 _FOR_ALL = re.compile(r"(?:以下|下列|本部分|本章|上述)[^。；，]{0,10}?(?:项|任务|工作|内容|措施|事项)?(?=由|均由)")
 
 
+def _for_all(context: Context, block: Block, actor: Actor) -> bool:
+    """Tell whether a subject in a section's own text holds its items: 以下五项由…, or a sentence that a colon ends."""
+    if _FOR_ALL.match(context.text, actor.clause):
+        return True
+    rest = context.text[actor.end : block.end].rstrip()
+    return rest.endswith("：") and not re.search(r"[。；\n]", rest)
+
+
 def _holders(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
     """Return the bodies that headings of parents name, by the parent's path: they hold every item below."""
     found: dict[str, list[Actor]] = {}
@@ -104,7 +112,7 @@ def _holders(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
             for actor in actors_of(context, Stretch(block.start, block.end, block))
             if actor.rule == "heading"
             or (actor.rule in ("closing-clause", "label") and block.end - block.title_end < 160)
-            or (actor.rule in ("subject", "partner") and _FOR_ALL.match(context.text, actor.clause))
+            or (actor.rule in ("subject", "partner") and _for_all(context, block, actor))
         ]
         if actors:
             found[block.path] = actors
