@@ -446,6 +446,7 @@ def _push(drafts: list[_Draft], stack: list[int], mark: Mark, start: int) -> Non
 def _name_paths(drafts: list[_Draft]) -> None:
     """Give each block its path: the numbers shown.
 
+    Articles that are numbered through all chapters are named without their chapter, which is named c1, c2 and so on.
     A number shown twice takes the next one where no sibling has it (一、二、二、四), else is told apart by a dash.
     """
     articles = [draft.number for draft in drafts if draft.mark.style == "article"]
@@ -465,6 +466,8 @@ def _name_paths(drafts: list[_Draft]) -> None:
         taken[own] = taken.get(own, 0) + 1
         if taken[own] > 1:
             own += f"-{taken[own]}"
+        if running and articles and draft.mark.style == "part":
+            own = f"c{own}"  # a chapter, whose number no article bears
         above = drafts[draft.parent] if draft.parent is not None else None
         prefix = above.path + "." if above is not None and not (running and draft.mark.style == "article") else ""
         draft.path = prefix + own

@@ -142,7 +142,7 @@ def _line_end_if_label(text: str, start: int, left: int, end: int) -> int:
     """Return where a labelled stretch ends: names may carry brackets (公安局（交警大队）), so the line's end."""
     newline = text.find("\n", left, end)
     line_start = text.rfind("\n", start, left) + 1 or start
-    return (newline if newline >= 0 else end) if "单位：" in text[line_start:left] else left
+    return (newline if newline >= 0 else end) if re.search(r"(?:单位|部门|处室|科室)：", text[line_start:left]) else left
 
 
 def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
