@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhize.align.passages import Passage, Reading
-from zhize.align.reasons import Reason, reason
+from zhize.align.reasons import BY_HAND, Reason, reason
 from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry, Holder, TaskEntry
 from zhize.lineage import Lineage
@@ -66,6 +66,14 @@ class Link:
     reason: Reason
     by_hand: str = ""
     """Reason of the override that set the link, where one did."""
+
+    def why(self, lang: str = "zh") -> str:
+        """Return why the two correspond, on one line: the judgement by hand first."""
+        shared = self.reason.text(lang)
+        if not self.by_hand:
+            return shared
+        by_hand = BY_HAND["en" if lang == "en" else "zh"].format(self.by_hand)
+        return f"{by_hand}; {shared}" if shared else by_hand
 
     @property
     def mirrored(self) -> Link:

@@ -16,6 +16,8 @@ _LABELS = {
     "zh": ("违法行为", "商品服务", "法律", "词语", "主体", "同一位置"),
     "en": ("violations", "products", "laws", "words", "bodies", "same place"),
 }
+#: How a link set by hand is marked, by language.
+BY_HAND = {"zh": "人工指定：{}", "en": "set by hand: {}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from html import escape
 
 from zhize.comparison.change import Change, Comparison, Scope
 from zhize.comparison.labels import KINDS, LINES, RELATIONS
-from zhize.comparison.report import detail, levels, why
+from zhize.comparison.report import detail, levels
 
 _COLUMNS = (
     "from", "to", "kind", "scope", "subject", "detail", "from_paths", "to_paths", "successors", "reform",
@@ -57,7 +57,7 @@ def _markdown(comparison: Comparison, lang: str) -> Iterator[str]:
         relation = RELATIONS[lang][link.relation.value]
         ends = (link.one, link.other)
         cells = (*(f"{task.path} {_plain(task.title)}" for task in ends), relation, f"{link.score:.2f}")
-        yield f"| {' | '.join(cells)} | {_plain(why(link, lang))} |"
+        yield f"| {' | '.join(cells)} | {_plain(link.why(lang))} |"
     if comparison.one.level != comparison.other.level:
         yield from ("", f"## {words['levels']}", "")
         for key, paths in levels(comparison).items():
@@ -113,7 +113,7 @@ def _html(comparison: Comparison, lang: str) -> Iterator[str]:
         cells = (
             *(f"{task.path} {task.title}" for task in (link.one, link.other)),
             f"{relation} {link.score:.2f}",
-            why(link, lang),
+            link.why(lang),
         )
         yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     yield "</table>"

@@ -26,7 +26,7 @@ def _link(link: Link, lang: str) -> dict[str, object]:
         "to": link.other.path,
         "relation": link.relation.value,
         "score": link.score,
-        "why": why(link, lang),
+        "why": link.why(lang),
     }
 
 
@@ -46,15 +46,6 @@ def _change(change: Change, lang: str) -> dict[str, object]:
 
 def _evidence(each: Evidence) -> dict[str, object]:
     return {"document": each.document, "path": each.path, "span": [each.start, each.end], "quote": each.quote}
-
-
-def why(link: Link, lang: str = "zh") -> str:
-    """Return why two tasks correspond, on one line."""
-    shared = link.reason.text(lang)
-    if not link.by_hand:
-        return shared
-    by_hand = LINES[lang]["by_hand"].format(link.by_hand)
-    return f"{by_hand}; {shared}" if shared else by_hand
 
 
 def detail(change: Change, lang: str = "zh") -> str:
@@ -90,7 +81,7 @@ def _lines(comparison: Comparison, lang: str) -> Iterator[str]:
     yield words["alignment"].format(len(comparison.links))
     for link in comparison.links:
         relation = RELATIONS[lang][link.relation.value]
-        yield f"  {link.one.path:<7}→ {link.other.path:<7}{relation} {link.score:.2f}  {why(link, lang)}"
+        yield f"  {link.one.path:<7}→ {link.other.path:<7}{relation} {link.score:.2f}  {link.why(lang)}"
     yield from _levels(comparison, lang)
     for scope in Scope:
         changes = [change for change in comparison.changes if change.scope is scope]
