@@ -1,13 +1,11 @@
-"""A comparison for readers and programs: JSON, terminal text."""
+"""A comparison for programs as JSON, and what its other forms say in words."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
 
 from zhize.align import Link
 from zhize.catalogue import Evidence
 from zhize.comparison.change import Change, ChangeKind, Comparison, Scope
-from zhize.comparison.labels import KINDS, LINES, RELATIONS, ROLES
+from zhize.comparison.labels import LINES, ROLES
 
 
 def as_json(comparison: Comparison, lang: str = "zh") -> dict[str, object]:
@@ -66,82 +64,40 @@ def detail(change: Change, lang: str = "zh") -> str:
     return words["semicolon"].join(parts)
 
 
-def as_text(comparison: Comparison, lang: str = "zh") -> str:
-    """Return a comparison as lines for a terminal."""
-    return "\n".join(_lines(comparison, lang))
+_RANK = {"national": 0, "provincial": 1, "municipal": 2, "county": 3}
 
 
-def _lines(comparison: Comparison, lang: str) -> Iterator[str]:
-    one, other = comparison.one, comparison.other
-    words = LINES[lang]
-    yield f"{one.id} → {other.id}"
-    yield f"  {one.title}"
-    yield f"  {other.title}"
-    yield ""
-    yield words["alignment"].format(len(comparison.links))
-    for link in comparison.links:
-        relation = RELATIONS[lang][link.relation.value]
-        yield f"  {link.one.path:<7}→ {link.other.path:<7}{relation} {link.score:.2f}  {link.why(lang)}"
-    yield from _levels(comparison, lang)
-    for scope in Scope:
-        changes = [change for change in comparison.changes if change.scope is scope]
-        yield ""
-        yield words[scope.value].format(len(changes))
-        yield from _listed(changes, lang, paired=scope is Scope.TASK)
-    if comparison.wordings:
-        yield ""
-        yield words["wordings"].format(len(comparison.wordings))
-        for wording in comparison.wordings:
-            yield f"  {wording.from_path} {wording.before} → {wording.to_path} {wording.after}"
-    explained, bodies = comparison.explained
-    if bodies:
-        yield ""
-        yield words["explained"].format(explained, bodies, f"{100 * explained / bodies:.0f} %")
-
-
-def _listed(changes: Sequence[Change], lang: str, *, paired: bool) -> Iterator[str]:
-    heading = ""
-    for change in changes:
-        paths = f"{LINES[lang]['comma'].join(change.from_paths) or '-'} → " \
-                f"{LINES[lang]['comma'].join(change.to_paths) or '-'}"  # fmt: skip
-        if paired and paths != heading:
-            yield f"  {paths}"
-            heading = paths
-        more = detail(change, lang)
-        where = "" if paired else f"  [{paths}]"
-        yield f"    {KINDS[lang][change.kind.value]} {change.subject}{where}{f'  ({more})' if more else ''}"
-        for each in change.evidence:
-            yield f"      {each.document} {each.path} [{each.start}, {each.end}] {each.quote}"
-
-
-def _levels(comparison: Comparison, lang: str) -> Iterator[str]:
-    """Yield, where one plan is of a higher level, what the other kept, cut, added and gave to other bodies."""
-    if comparison.one.level == comparison.other.level:
-        return
-    found = levels(comparison)
-    yield ""
-    yield LINES[lang]["levels"]
-    for key, paths in found.items():
-        yield f"  {LINES[lang][key]}{LINES[lang]['comma'].join(paths) or '-'}"
+def downward(comparison: Comparison) -> Comparison | None:
+    """Return the comparison from the higher level to the lower, or None where both plans are of one level."""
+    ranks = [_RANK.get(plan.level or "") for plan in (comparison.one, comparison.other)]
+    if ranks[0] is None or ranks[1] is None or ranks[0] == ranks[1]:
+        return None
+    return comparison if ranks[0] < ranks[1] else comparison.mirrored
 
 
 def levels(comparison: Comparison) -> dict[str, tuple[str, ...]]:
     """Return what became of the tasks of one level at another: kept, cut, added, given to another kind of body.
 
-    Kept, cut and given name tasks of FROM, added those of TO.
+    Kept, cut and given name tasks of the higher level, whichever plan that is, added those of the lower; between
+    plans of one level FROM stands for the higher.
     """
-    kinds = {
-        ChangeKind.TASK_DROPPED: "cut",
-        ChangeKind.TASK_ADDED: "added",
-    }
+    seen = downward(comparison) or comparison
+    kinds = {ChangeKind.TASK_DROPPED: "cut", ChangeKind.TASK_ADDED: "added"}
     found: dict[str, list[str]] = {"kept": [], "cut": [], "added": [], "given": []}
-    found["kept"] = list(dict.fromkeys(link.one.path for link in comparison.links))
-    for change in comparison.changes:
+    found["kept"] = list(dict.fromkeys(link.one.path for link in seen.links))
+    for change in seen.changes:
         if change.kind in kinds:
             found[kinds[change.kind]] += change.from_paths or change.to_paths
-    joined, left = (
-        {(c.from_paths, c.to_paths) for c in comparison.changes if c.kind is kind and c.scope is Scope.TASK}
-        for kind in (ChangeKind.DEPARTMENT_ADDED, ChangeKind.DEPARTMENT_DROPPED)
-    )
-    found["given"] = sorted({one for (one,), _ in joined & left})
+    found["given"] = list(given(seen))
     return {key: tuple(paths) for key, paths in found.items()}
+
+
+def given(comparison: Comparison) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the tasks of FROM that went from one kind of body to another: the bodies gone and those come."""
+    moved: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for change in comparison.changes:
+        kinds = (ChangeKind.DEPARTMENT_DROPPED, ChangeKind.DEPARTMENT_ADDED)
+        if change.scope is Scope.TASK and change.kind in kinds:
+            both = moved.setdefault(change.from_paths[0], ({}, {}))
+            both[kinds.index(change.kind)][change.subject] = None
+    return {path: (tuple(gone), tuple(come)) for path, (gone, come) in sorted(moved.items()) if gone and come}
