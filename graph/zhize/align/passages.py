@@ -60,10 +60,13 @@ class Reading:
         counts = Counter(pieces(text))
         if task.kind is not TaskKind.DUTY:
             counts.update(pieces(_BLANK.sub("", fold(task.title))))
-        concepts = dict(self._products.named(text))
-        concepts.update(self._violations.named(text))
+        concepts = self.concepts(text)
         concepts.update({f"law:{law.name}": 1.0 for law in task.laws})
         return Passage(task, text, counts, concepts, text.lower())
+
+    def concepts(self, text: str) -> dict[str, float]:
+        """Return the products and violations of the taxonomies that a text names, and those above them with less weight."""
+        return {**self._products.named(text), **self._violations.named(text)}
 
     def words_of(self, task: TaskEntry) -> str:
         """Return the words of a task on one line, without the names of its bodies and the clause they stand in."""
