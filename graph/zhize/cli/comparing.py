@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from zhize.cli.options import json_option, lang_option, store_option
-from zhize.cli.printing import say, write
+from zhize.cli.printing import say, say_json, write
 
 _FORMATS = ("text", "markdown", "html", "json", "csv")
 
@@ -60,3 +60,42 @@ def _deliver(made: str, output: Path | None) -> None:
     else:
         whole = made if made.endswith("\n") else f"{made}\n"
         write(output, whole.encode("utf-8", "backslashreplace"))
+
+
+@click.command()
+@click.argument("campaign")
+@store_option
+@json_option
+@lang_option
+def gaps(campaign: str, store: Path, as_json: bool, lang: str) -> None:
+    """Show what a campaign leaves open or gives twice: tasks without a body, signers without a task, repealed laws."""
+    from zhize import comparison
+    from zhize.comparison import stored
+
+    found = stored.gaps(campaign, store)
+    if as_json:
+        say_json(comparison.gaps_as_json(found))
+    else:
+        say(comparison.gaps_as_text(found, lang))
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["department", "violation", "product", "law", "task"]))
+@click.argument("name", nargs=-1, required=True)
+@store_option
+@json_option
+@lang_option
+def timeline(kind: str, name: tuple[str, ...], store: Path, as_json: bool, lang: str) -> None:
+    """Follow one thing through all campaigns of the store; a task is CAMPAIGN PATH.
+
+    A department is followed through its reorganisations, a law through the laws that replaced it, a task through
+    the tasks that took it up.
+    """
+    from zhize import comparison
+    from zhize.comparison import stored
+
+    found = stored.timeline(kind, " ".join(name), store)
+    if as_json:
+        say_json(comparison.timeline_as_json(found))
+    else:
+        say(comparison.timeline_as_text(found, lang))

@@ -145,14 +145,23 @@ class Surfaces:
         return before, words, after
 
     def short(self, evidence: Evidence) -> str:
-        """Return the words that prove with a little of what stands around them, in the words of the plan."""
-        before, words, after = self.split(evidence)
-        if not words:
-            limit = 2 * _AROUND
-            return before if len(before) <= limit + 1 else f"{before[:limit]}…"
-        start = before if len(before) <= _AROUND + 1 else f"…{before[-_AROUND:]}"
-        end = after if len(after) <= _AROUND + 1 else f"{after[:_AROUND]}…"
-        return f"{start}【{words}】{end}"
+        """Return the words that prove with a little of what stands around them."""
+        return shortened(evidence.quote, self.of(evidence))
+
+
+def shortened(quote: str, words: str) -> str:
+    """Return the words that count in a quotation, marked, with a little of what stands around them.
+
+    >>> shortened("查处刷单炒信。", "刷单炒信"), shortened("查处刷单炒信。", "")
+    ('查处【刷单炒信】。', '查处刷单炒信。')
+    """
+    if not words or words == quote or words not in quote:
+        limit = 2 * _AROUND
+        return quote if len(quote) <= limit + 1 else f"{quote[:limit]}…"
+    before, _, after = quote.partition(words)
+    start = before if len(before) <= _AROUND + 1 else f"…{before[-_AROUND:]}"
+    end = after if len(after) <= _AROUND + 1 else f"{after[:_AROUND]}…"
+    return f"{start}【{words}】{end}"
 
 
 def side(change: Change, plans: tuple[str, str], at: int) -> Evidence | None:
