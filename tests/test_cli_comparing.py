@@ -6,13 +6,14 @@ import csv
 import io
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import zhize
-from zhize import vocab
+from zhize import comparison, vocab
 from zhize.authority import shipped
 from zhize.catalogue import of_record
 from zhize.cli import main
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from tests.conftest import Shipped
 
 PAIR = ("diff", "2018-national", "2020-national")
+
+
+@pytest.fixture(autouse=True)
+def _compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each pair be compared once for all forms of its report."""
+    monkeypatch.setattr(comparison, "diff", _diff)
+
+
+_diff = cache(comparison.diff)
 
 
 def _run(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str | Path) -> tuple[int, str, list[str]]:
@@ -104,13 +114,14 @@ def test_arguments_are_shown_as_from_and_to(capfdbinary: pytest.CaptureFixture[b
 
 
 def test_gaps_of_a_store_are_those_of_the_record(stored: Shipped, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    for name, record in stored.records.items():
+    for name in ("2018-national", "2020-shanghai"):
+        record = stored.records[name]
         _, out, _ = _run(capfdbinary, "gaps", name, "--json", "--store", stored.folder)
         plan = of_record(record, stored.sources[name])
         assert json.loads(out) == gaps_as_json(gaps(plan, shipped(), record.indicators))
     assert [gap.subject for gap in zhize.gaps("2021-xinjiang", stored.folder)] == ["新疆维吾尔自治区药品监督管理局"]
-    _, out, _ = _run(capfdbinary, "gaps", "2018-national", "--store", stored.folder)
-    assert out == "未发现缺口或重叠\n"
+    _, out, _ = _run(capfdbinary, "gaps", "2018-national", "--lang", "en", "--store", stored.folder)
+    assert out == "no gaps and no overlaps found\n"
 
 
 def test_a_timeline_as_text_and_json(stored: Shipped, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -119,7 +130,6 @@ def test_a_timeline_as_text_and_json(stored: Shipped, capfdbinary: pytest.Captur
     _, out, _ = _run(capfdbinary, "timeline", "task", "2018-national", "2.3", "--json", "--store", stored.folder)
     entries = json.loads(out)["entries"]
     assert ("2020-national", "2.2") in [(each["campaign"], each["task"]) for each in entries]
-    assert zhize.timeline("task", "2018-national 2.3", stored.folder).name == "2018-national 2.3"
 
 
 @pytest.mark.parametrize("arguments", [PAIR, ("diff", "2020-national", "2018-national"), ("gaps", "2018-national")])
