@@ -28,8 +28,10 @@ from zhize.comparison import (
 )
 from zhize.comparison.wording import core
 from zhize.extraction import Reader
+from zhize.reading import read
 
 ROOT = Path(__file__).parents[1]
+MORE = sorted((ROOT / "tests" / "comparison" / "pairs").glob("*.yaml"))
 GOLD = sorted((ROOT / "data" / "gold" / "alignment").glob("*.yaml"))
 CAMPAIGNS = sorted((ROOT / "data" / "campaigns").glob("*.txt"))
 PLANS = [*CAMPAIGNS, *sorted((ROOT / "tests" / "plans").rglob("*.txt"))]
@@ -77,25 +79,30 @@ def _said(change: Change) -> list[object]:
 
 
 @cache
-def _scores() -> tuple[scoring_alignment.PairScores, ...]:
+def _scores(*files: Path) -> tuple[scoring_alignment.PairScores, ...]:
     scores = []
-    for file in GOLD:
+    for file in files:
         gold = scoring_alignment.read_gold(file)
-        found = _compared(str(gold["from"]), str(gold["to"]))
+        one, other = (next(path for path in PLANS if path.stem == gold[side]) for side in ("from", "to"))
+        found = _comparer().compare(_plan(one), _plan(other))
         duties = [task.path for task in found.one.tasks if task.kind.value == "duty"]
         scores.append(scoring_alignment.score(gold, as_json(found), duties))
     return tuple(scores)
 
 
-def test_links_reach_the_bars_on_gold() -> None:
-    found = sum(each.strong_found for each in _scores())
-    assert found / sum(each.strong for each in _scores()) >= 0.90
-    assert found / (found + sum(each.links_extra for each in _scores())) >= 0.85
+@pytest.mark.parametrize("files", [GOLD, MORE], ids=["shipped", "written before the code was read"])
+def test_links_reach_the_bars_on_gold(files: list[Path]) -> None:
+    scores = _scores(*files)
+    found = sum(each.strong_found for each in scores)
+    assert found / sum(each.strong for each in scores) >= 0.90
+    assert found / (found + sum(each.links_extra for each in scores)) >= 0.85
 
 
-def test_changes_reach_the_bars_on_gold() -> None:
-    assert sum(each.must_found for each in _scores()) / sum(each.must for each in _scores()) >= 0.88
-    assert [false for each in _scores() for false in each.forbidden] == []
+@pytest.mark.parametrize(("files", "bar"), [(GOLD, 0.95), (MORE, 0.90)], ids=["shipped", "written before the code was read"])
+def test_changes_reach_the_bars_on_gold(files: list[Path], bar: float) -> None:
+    scores = _scores(*files)
+    assert sum(each.must_found for each in scores) / sum(each.must for each in scores) >= bar
+    assert [false for each in scores for false in each.forbidden] == []
 
 
 # --- planted edits ------------------------------------------------------------------------------------------------
@@ -152,6 +159,39 @@ COPIES: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("copy", COPIES.values(), ids=list(COPIES))
 def test_a_copy_written_otherwise_differs_in_nothing(path: Path, copy: Callable[[str], str]) -> None:
     assert _comparer().compare(_plan(path), _entry(copy(_source(path)), path.name)).changes == ()
+
+
+def _wrapped(text: str, width: int = 36) -> str:
+    """Return a text with hard line breaks after so many characters, tables aside."""
+    lines = [
+        [line] if "\t" in line else [line[at : at + width] for at in range(0, len(line) or 1, width)]
+        for line in text.split("\n")
+    ]
+    return "\n".join(part for many in lines for part in many)
+
+
+@pytest.mark.parametrize("path", [*CAMPAIGNS, *sorted((ROOT / "tests" / "plans").glob("*.txt"))], ids=lambda path: path.stem)
+def test_a_copy_with_other_line_breaks_differs_in_nothing(path: Path) -> None:
+    assert _comparer().compare(_plan(path), _entry(_wrapped(_source(path)), path.name)).changes == ()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("path", CAMPAIGNS, ids=lambda path: path.stem)
+def test_a_copy_in_another_encoding_differs_in_nothing(path: Path, encoding: str, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    copy.write_bytes(_source(path).encode(encoding))
+    assert _comparer().compare(_plan(path), _entry(read(copy).text, path.name)).changes == ()
+
+
+@pytest.mark.parametrize("name", ["2018-national", "2014-hebei-fuel", "2020-anshan-masks", "2021-xiangxi-fishban"])
+def test_a_copy_with_other_numbers_in_its_sections_differs_in_nothing(name: str) -> None:
+    path = next(path for path in PLANS if path.stem == name)
+    numerals = "一二三四五六七八九十"
+    text = re.sub("^（([一二三四五六七八九])）", lambda found: f"（{numerals[numerals.index(found[1]) + 1]}）", _source(path), flags=re.M)
+    copy = _entry(text, path.name)
+    found = _comparer().compare(_plan(path), copy)
+    assert [task.path for task in copy.tasks] != [task.path for task in found.one.tasks]
+    assert found.changes == ()
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)

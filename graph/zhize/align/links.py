@@ -31,6 +31,8 @@ _COMMON_DUTY = 0.03
 #: Least score of a link between two tasks, and between a duty paragraph and a task or duty of its body.
 LEAST = 0.072
 LEAST_DUTY = 0.085
+#: Share of the least score that a task without any partner needs for one directed at the same violation.
+_LEFT = 0.9
 #: Likeness of two whole plans under which they are on different matters, and their tasks must be the more alike.
 _ONE_MATTER = 0.3
 #: Share of a task's weight that the other must hold to cover it.
@@ -207,7 +209,10 @@ class _Alignment:
         likeness.update(found)
         for kinds, pairs in self._by_kinds(likeness, found).items():
             scores = self._explained(pairs, likeness, common, duty=TaskKind.DUTY in kinds)
-            found.update(self._chosen(scores, kinds))
+            chosen = self._chosen(scores, kinds)
+            found.update(chosen)
+            if TaskKind.DUTY not in kinds:
+                found.update(self._left_over(scores, found))
         self._apart(found, likeness)
         return tuple(self._link(pair, found[pair], likeness) for pair in sorted(found))
 
@@ -309,6 +314,32 @@ class _Alignment:
                 if weighed >= self._least * LEAST:
                     chosen[i, j] = weighed
         return chosen
+
+    def _left_over(self, scores: Mapping[Pair, float], found: Mapping[Pair, float]) -> dict[Pair, float]:
+        """Return for each task that has no partner its best one, if both are directed at one violation.
+
+        Its best partner may have a far better one: a long task takes up a short one beside others.
+        """
+        met = ({i for i, _ in found}, {j for _, j in found})
+        more: dict[Pair, float] = {}
+        for at in (0, 1):
+            best: dict[int, Pair] = {}
+            for pair in sorted(scores, key=lambda each: (-scores[each], each)):
+                if pair[at] not in met[at]:
+                    best.setdefault(pair[at], pair)
+            more.update({
+                pair: scores[pair]
+                for pair in best.values()
+                if scores[pair] >= _LEFT * self._least * LEAST and self._one_matter(pair)
+            })  # fmt: skip
+        return more
+
+    def _one_matter(self, pair: Pair) -> bool:
+        """Tell whether two tasks are directed at one violation of the taxonomy."""
+        one, other = self._one.tasks[pair[0]], self._other.tasks[pair[1]]
+        known = self._one.passages[pair[0]].concepts.keys() & self._other.passages[pair[1]].concepts.keys()
+        aims = {aim.concept for aim in one.violations} & {aim.concept for aim in other.violations}
+        return any(f"violation:{concept}" in known for concept in aims)
 
     def _apart(self, found: dict[Pair, float], likeness: Mapping[Pair, float]) -> None:
         """Take out links of a duty to a task so far as the duty has a paragraph of its own in the other plan."""

@@ -16,6 +16,7 @@ from zhize.catalogue import TaskEntry
 from zhize.lexicon import Terms
 from zhize.lineage import words
 from zhize.model import TaskKind
+from zhize.numbering import mark_at
 from zhize.text import fold
 
 _BRACKETS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
@@ -87,7 +88,18 @@ class Reading:
                 or any(actor in _BLANK.sub("", inside) for actor in task.generic)
             ):
                 hidden.append(found.span())
-        return re.sub("。{2,}", "。", _BLANK.sub("", _without(text, hidden)))
+        return _unnumbered(re.sub("。{2,}", "。", _BLANK.sub("", _without(text, hidden))), task.path)
+
+
+def _unnumbered(text: str, path: str) -> str:
+    """Return a text without the number that opens it, where it is that of the task: a task renumbered is the same.
+
+    >>> _unnumbered("（三）查处刷单。", "2.3"), _unnumbered("12315热线受理举报。", "2.3")
+    ('查处刷单。', '12315热线受理举报。')
+    """
+    mark = mark_at(text)
+    own = re.search(r"\d+$", path)
+    return text[mark.end :] if mark is not None and own is not None and mark.numbers[-1] == int(own[0]) else text
 
 
 def _without(text: str, hidden: Iterable[tuple[int, int]]) -> str:
