@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 from zhize.align import Link
 from zhize.catalogue import Evidence
 from zhize.comparison.change import Change, ChangeKind, Comparison, Scope
@@ -93,11 +95,20 @@ def levels(comparison: Comparison) -> dict[str, tuple[str, ...]]:
 
 
 def given(comparison: Comparison) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return the tasks of FROM that went from one kind of body to another: the bodies gone and those come."""
-    moved: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    """Return the tasks of FROM that went from one kind of body to another: the bodies gone and those come.
+
+    Of a task divided a body is gone where no part names it.
+    """
+    parts = Counter(link.one.path for link in comparison.links if link.one.kind is link.other.kind)
+    gone: dict[str, Counter[str]] = defaultdict(Counter)
+    come: dict[str, Counter[str]] = defaultdict(Counter)
     for change in comparison.changes:
-        kinds = (ChangeKind.DEPARTMENT_DROPPED, ChangeKind.DEPARTMENT_ADDED)
-        if change.scope is Scope.TASK and change.kind in kinds:
-            both = moved.setdefault(change.from_paths[0], ({}, {}))
-            both[kinds.index(change.kind)][change.subject] = None
-    return {path: (tuple(gone), tuple(come)) for path, (gone, come) in sorted(moved.items()) if gone and come}
+        if change.scope is Scope.TASK and change.kind in (ChangeKind.DEPARTMENT_DROPPED, ChangeKind.DEPARTMENT_ADDED):
+            counted = gone if change.kind is ChangeKind.DEPARTMENT_DROPPED else come
+            counted[change.from_paths[0]][change.subject] += 1
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for path in (link.one.path for link in comparison.links):
+        lost = tuple(name for name, times in gone[path].items() if times >= parts[path])
+        if lost and come[path]:
+            found[path] = lost, tuple(come[path])
+    return found

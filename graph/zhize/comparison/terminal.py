@@ -206,7 +206,7 @@ def level_lines(comparison: Comparison, lang: str) -> Iterator[str]:
         yield f"  {words[key]} {len(named)}{words['colon']}{words['semicolon'].join(named) or '-'}"
     yield f"  {words['given']} {len(found['given'])}{words['colon']}{'' if found['given'] else '-'}".rstrip()
     for path, (gone, come) in given(seen).items():
-        yield f"    {path} − {words['comma'].join(gone)}  + {words['comma'].join(come)}"
+        yield f"    {path} − {ends(gone, words['comma'])}  + {ends(come, words['comma'])}"
 
 
 def _kept(comparison: Comparison, paths: Sequence[str]) -> Iterator[str]:
