@@ -28,8 +28,10 @@ from zhize.comparison import (
 )
 from zhize.comparison.wording import core
 from zhize.extraction import Reader
+from zhize.reading import read
 
 ROOT = Path(__file__).parents[1]
+MORE = sorted((ROOT / "tests" / "comparison" / "pairs").glob("*.yaml"))
 GOLD = sorted((ROOT / "data" / "gold" / "alignment").glob("*.yaml"))
 CAMPAIGNS = sorted((ROOT / "data" / "campaigns").glob("*.txt"))
 PLANS = [*CAMPAIGNS, *sorted((ROOT / "tests" / "plans").rglob("*.txt"))]
@@ -77,25 +79,30 @@ def _said(change: Change) -> list[object]:
 
 
 @cache
-def _scores() -> tuple[scoring_alignment.PairScores, ...]:
+def _scores(*files: Path) -> tuple[scoring_alignment.PairScores, ...]:
     scores = []
-    for file in GOLD:
+    for file in files:
         gold = scoring_alignment.read_gold(file)
-        found = _compared(str(gold["from"]), str(gold["to"]))
+        one, other = (next(path for path in PLANS if path.stem == gold[side]) for side in ("from", "to"))
+        found = _comparer().compare(_plan(one), _plan(other))
         duties = [task.path for task in found.one.tasks if task.kind.value == "duty"]
         scores.append(scoring_alignment.score(gold, as_json(found), duties))
     return tuple(scores)
 
 
-def test_links_reach_the_bars_on_gold() -> None:
-    found = sum(each.strong_found for each in _scores())
-    assert found / sum(each.strong for each in _scores()) >= 0.90
-    assert found / (found + sum(each.links_extra for each in _scores())) >= 0.85
+@pytest.mark.parametrize("files", [GOLD, MORE], ids=["shipped", "written before the code was read"])
+def test_links_reach_the_bars_on_gold(files: list[Path]) -> None:
+    scores = _scores(*files)
+    found = sum(each.strong_found for each in scores)
+    assert found / sum(each.strong for each in scores) >= 0.90
+    assert found / (found + sum(each.links_extra for each in scores)) >= 0.85
 
 
-def test_changes_reach_the_bars_on_gold() -> None:
-    assert sum(each.must_found for each in _scores()) / sum(each.must for each in _scores()) >= 0.88
-    assert [false for each in _scores() for false in each.forbidden] == []
+@pytest.mark.parametrize(("files", "bar"), [(GOLD, 0.95), (MORE, 0.90)], ids=["shipped", "written before the code was read"])
+def test_changes_reach_the_bars_on_gold(files: list[Path], bar: float) -> None:
+    scores = _scores(*files)
+    assert sum(each.must_found for each in scores) / sum(each.must for each in scores) >= bar
+    assert [false for each in scores for false in each.forbidden] == []
 
 
 # --- planted edits ------------------------------------------------------------------------------------------------
@@ -154,6 +161,39 @@ def test_a_copy_written_otherwise_differs_in_nothing(path: Path, copy: Callable[
     assert _comparer().compare(_plan(path), _entry(copy(_source(path)), path.name)).changes == ()
 
 
+def _wrapped(text: str, width: int = 36) -> str:
+    """Return a text with hard line breaks after so many characters, tables aside."""
+    lines = [
+        [line] if "\t" in line else [line[at : at + width] for at in range(0, len(line) or 1, width)]
+        for line in text.split("\n")
+    ]
+    return "\n".join(part for many in lines for part in many)
+
+
+@pytest.mark.parametrize("path", [*CAMPAIGNS, *sorted((ROOT / "tests" / "plans").glob("*.txt"))], ids=lambda path: path.stem)
+def test_a_copy_with_other_line_breaks_differs_in_nothing(path: Path) -> None:
+    assert _comparer().compare(_plan(path), _entry(_wrapped(_source(path)), path.name)).changes == ()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("path", CAMPAIGNS, ids=lambda path: path.stem)
+def test_a_copy_in_another_encoding_differs_in_nothing(path: Path, encoding: str, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    copy.write_bytes(_source(path).encode(encoding))
+    assert _comparer().compare(_plan(path), _entry(read(copy).text, path.name)).changes == ()
+
+
+@pytest.mark.parametrize("name", ["2018-national", "2014-hebei-fuel", "2020-anshan-masks", "2021-xiangxi-fishban"])
+def test_a_copy_with_other_numbers_in_its_sections_differs_in_nothing(name: str) -> None:
+    path = next(path for path in PLANS if path.stem == name)
+    numerals = "一二三四五六七八九十"
+    text = re.sub("^（([一二三四五六七八九])）", lambda found: f"（{numerals[numerals.index(found[1]) + 1]}）", _source(path), flags=re.M)
+    copy = _entry(text, path.name)
+    found = _comparer().compare(_plan(path), copy)
+    assert [task.path for task in copy.tasks] != [task.path for task in found.one.tasks]
+    assert found.changes == ()
+
+
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_exchanged_plans_give_the_mirror(one: str, other: str) -> None:
     there, back = _compared(one, other), _compared(other, one)
@@ -206,6 +246,14 @@ def test_levels_tell_what_the_province_kept_cut_and_added() -> None:
     assert found["kept"] == ("2.1", "2.2", "2.3", "2.4", "2.5")
     assert found["cut"] == ()
     assert {"2.2.2", "2.3.3"} <= set(found["added"])
+    # The same seen from the province: what it kept is still told of the centre's tasks.
+    assert levels(_compared("2020-shanghai", "2018-national")) == found
+
+
+def test_levels_tell_which_body_a_task_was_given_to() -> None:
+    lines = as_text(_compared("2018-national", "2020-shanghai")).splitlines()
+    assert "上下级对照：2018-national → 2020-shanghai" in lines
+    assert "    2.3 − 中华人民共和国国家发展和改革委员会  + 上海市互联网信息办公室" in lines
 
 
 # --- report -------------------------------------------------------------------------------------------------------
@@ -226,19 +274,64 @@ def test_json_has_the_keys_of_the_interface() -> None:
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [
-        ("zh", ("任务对应（6）", "    新增部门 国家林业和草原局  [- → 2.4]", "机构改革可解释部门变化 1 / 6（17 %）")),
-        ("en", ("Tasks that correspond (6)", "    body added 国家林业和草原局  [- → 2.4]",
-                "Changes of bodies that a reform explains: 1 of 6 (17 %)")),
+        ("zh", ("任务对应（6）", "    + 新增部门 国家林业和草原局  [- → 2.4]", "  机构改革可解释部门变化 1 / 6（17 %）")),
+        ("en", ("Tasks that correspond (6)", "    + body added 国家林业和草原局  [- → 2.4]",
+                "  Changes of bodies that a reform explains: 1 of 6 (17 %)")),
     ],
 )  # fmt: skip
-def test_text_speaks_both_languages(lang: str, lines: tuple[str, ...]) -> None:
-    text = as_text(_compared("2018-national", "2020-national"), lang).splitlines()
+def test_the_full_text_speaks_both_languages(lang: str, lines: tuple[str, ...]) -> None:
+    text = as_text(_compared("2018-national", "2020-national"), lang, full=True).splitlines()
     assert [line for line in lines if line not in text] == []
+
+
+def test_the_text_begins_with_a_summary() -> None:
+    lines = as_text(_compared("2018-national", "2020-national")).splitlines()
+    assert lines[:5] == [
+        "2018-national → 2020-national",
+        "  2018网络市场监管专项行动（网剑行动）方案",
+        "  2020网络市场监管专项行动（网剑行动）方案",
+        "",
+        "摘要",
+    ]
+    assert lines[6] == "  部门：+ 新增部门 5、− 退出部门 1；任务间 + 新增部门 17、− 退出部门 5"
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_text_is_a_page_or_two_and_names_every_body(one: str, other: str, lang: str) -> None:
+    found = _compared(one, other)
+    lines = as_text(found, lang).splitlines()
+    assert len(lines) < 180
+    for change in found.changes:
+        if change.kind.value.startswith(("department", "task_a", "task_d")) and change.scope is Scope.CAMPAIGN:
+            assert any(change.subject in line and line.startswith("  ") for line in lines), change.subject
+
+
+def test_quotations_of_the_text_are_short_and_in_the_words_of_the_plan() -> None:
+    lines = as_text(_compared("2017-shanghai", "2020-shanghai")).splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("  + 新增部门 上海市文化和旅游局"))
+    assert lines[at + 1] == "      2020-shanghai 2.3.4  …、市通信管理局、市公安局、市商务委、【市文化和旅游局】、人民银行上海总部、上海海关、市网信…"
+
+
+def test_the_text_sets_tasks_side_by_side() -> None:
+    lines = as_text(_compared("2018-national", "2020-national")).splitlines()
+    at = lines.index("  2.3 整治互联网不正当竞争行为，维护公平竞争的市场秩序")
+    assert lines[at + 1].startswith("    → 2.2 重拳打击不正当竞争行为，规范网络市场竞争秩序  [交叉 ")
+    assert lines[at + 2] == "      部门：+ 国家互联网信息办公室  − 中华人民共和国国家发展和改革委员会"
+
+
+def test_a_role_that_changed_says_from_what_to_what() -> None:
+    path = ROOT / "tests" / "plans" / "held" / "2022-guizhou-wangjian.txt"
+    edited = _source(path).replace("（省市场监管局牵头，省商务厅、", "（省商务厅牵头，省市场监管局、", 1)
+    text = as_text(_comparer().compare(_plan(path), _entry(edited, "edited.txt")))
+    assert "      部门：~ 贵州省商务厅 配合 → 牵头；贵州省市场监督管理局 牵头 → 配合" in text.splitlines()
 
 
 def test_text_of_equal_plans_has_no_change() -> None:
     plan = _plan(CAMPAIGNS[0])
-    assert "全案变化（0）" in as_text(_comparer().compare(plan, plan))
+    found = _comparer().compare(plan, plan)
+    assert as_text(found).splitlines()[-1] == "  两案无变化"
+    assert "全案变化（0）" in as_text(found, full=True)
 
 
 @pytest.mark.parametrize(

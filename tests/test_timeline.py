@@ -66,10 +66,38 @@ def test_what_no_plan_has_is_an_error(sort: Sort, name: str) -> None:
 def test_text_and_json() -> None:
     found = timeline(Sort.DEPARTMENT, "上海市药品监督管理局", _plans(), shipped())
     lines = timeline_as_text(found).splitlines()
-    assert lines[:3] == [
-        "上海市药品监督管理局", "2017-07-28 2017-shanghai", "  3.8     市食品药品监管局  上海市食品药品监督管理局  (单独负责)",
-    ]  # fmt: skip
+    assert lines[:5] == [
+        "上海市药品监督管理局：2 次行动，5 处",
+        "  先后名称：上海市食品药品监督管理局、上海市药品监督管理局",
+        "2017-07-28 2017-shanghai",
+        "  3.8     市食品药品监管局  上海市食品药品监督管理局  (单独负责)",
+        "    (八)【市食品药品监管局】。",
+    ]
     assert lines[-1] == "未见：2018-national, 2020-national, 2021-xinjiang"
     assert "  3.8     市食品药品监管局  上海市食品药品监督管理局  (sole)" in timeline_as_text(found, "en").splitlines()
     result = json.loads(json.dumps(timeline_as_json(found)))
     assert (result["kind"], result["entries"][0]["campaign"]) == ("department", "2017-shanghai")
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [("市食品药品监管局", "上海市食品药品监督管理局"), ("市药品监管局", "上海市药品监督管理局"), ("税务总局", "国家税务总局")],
+)
+def test_a_body_may_be_named_as_plans_name_it(name: str, means: str) -> None:
+    found, full = (timeline(Sort.DEPARTMENT, each, _plans(), shipped()).entries for each in (name, means))
+    assert found == full
+
+
+def test_a_name_that_means_several_bodies_is_an_error_that_lists_them() -> None:
+    with pytest.raises(QueryError, match="上海市市场监督管理局, 新疆维吾尔自治区市场监督管理局"):
+        timeline(Sort.DEPARTMENT, "市场监管局", _plans(), shipped())
+
+
+def test_a_thing_that_no_plan_has_is_told_with_its_nearest() -> None:
+    with pytest.raises(QueryError, match="nearest: 口罩"):
+        timeline(Sort.PRODUCT, "医用口罩罩", _plans(), shipped())
+
+
+def test_a_task_may_be_named_with_a_slash() -> None:
+    one, other = (timeline(Sort.TASK, name, _plans(), shipped()).entries for name in ("2018-national 2.3", "2018-national/2.3"))
+    assert one == other

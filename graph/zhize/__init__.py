@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zhize.asking import ask
-    from zhize.comparison import diff
+    from zhize.comparison.stored import diff, gaps, timeline
     from zhize.pipeline import build, dataset, evaluate, extract
     from zhize.views import draw
 
 __version__ = "0.1.0"
 
-__all__ = ["ask", "build", "dataset", "diff", "draw", "evaluate", "extract"]
+__all__ = ["ask", "build", "dataset", "diff", "draw", "evaluate", "extract", "gaps", "timeline"]
 
 _HOME = {
     "extract": "pipeline",
@@ -24,7 +24,9 @@ _HOME = {
     "evaluate": "pipeline",
     "dataset": "pipeline",
     "ask": "asking",
-    "diff": "comparison",
+    "diff": "comparison.stored",
+    "gaps": "comparison.stored",
+    "timeline": "comparison.stored",
     "draw": "views",
 }
 

@@ -17,8 +17,11 @@ class Terms:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = sorted({term for term in terms if term})
+        # Of the implementations this one is made quickest for thousands of terms, and no slower in searching.
         self._automaton = ahocorasick_rs.AhoCorasick(
-            self._terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            self._terms,
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         ) if self._terms else None
 
     def find(self, text: str) -> list[tuple[int, int, str]]:

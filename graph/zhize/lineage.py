@@ -53,6 +53,7 @@ class Lineage:
         self._bodies = Bodies(tables)
         self._departures: dict[str, tuple[tuple[Reform, tuple[str, ...]], ...]] = {}
         self._functions: dict[str, str | None] = {}
+        self._heirs: dict[tuple[str, str], tuple[Heir, ...]] = {}
 
     def heirs(self, name: str, date: str) -> tuple[Heir, ...]:
         """Return the bodies that had taken the seat of a body by a date, nearest first; an empty date is today.
@@ -61,6 +62,11 @@ class Lineage:
         >>> [heir.name for heir in shanghai]
         ['上海市市场监督管理局', '上海市药品监督管理局']
         """
+        if (name, date) not in self._heirs:
+            self._heirs[name, date] = self._find_heirs(name, date)
+        return self._heirs[name, date]
+
+    def _find_heirs(self, name: str, date: str) -> tuple[Heir, ...]:
         found: dict[str, tuple[Reform, ...]] = {}
         queue: list[tuple[str, tuple[Reform, ...]]] = [(name, ())]
         while queue:
@@ -130,25 +136,30 @@ class Lineage:
     def _find_departures(self, name: str) -> Iterator[tuple[Reform, tuple[str, ...]]]:
         body = self._bodies.find(name)
         region = body.region if body is not None else None
-        met = [
-            (row, after)
-            for row in self._tables.reorganisations
-            if (after := self._after(row, name, region)) is not None
-        ]
+        named, patterns = self._rows
+        met = [(row, row.after) for row in named.get(name, ())]
+        met += [(row, after) for row in patterns if (after := self._after(row, name, region)) is not None]
         local = [(row, after) for row, after in met if row.regions]
         for row, after in sorted(met, key=lambda each: (each[0].date, each[0].id)):
             if not row.regions and any(
                 row.kind == other.kind and set(after) & set(others) for other, others in local
             ):
                 continue
-            pattern = any(map(placed, (*row.before, *row.after)))
-            id_ = f"{row.id}/{region.name}" if pattern and region is not None else row.id
+            id_ = f"{row.id}/{region.name}" if _is_pattern(row) and region is not None else row.id
             yield Reform(id_, row.date, row.kind, row.function, row.basis), after
 
+    @cached_property
+    def _rows(self) -> tuple[dict[str, list[Reorganisation]], tuple[Reorganisation, ...]]:
+        """The rows that name bodies, by each body before, and the rows that are patterns."""
+        named: dict[str, list[Reorganisation]] = defaultdict(list)
+        for row in self._tables.reorganisations:
+            if not _is_pattern(row):
+                for name in dict.fromkeys(row.before):
+                    named[name].append(row)
+        return named, tuple(filter(_is_pattern, self._tables.reorganisations))
+
     def _after(self, row: Reorganisation, name: str, region: Region | None) -> tuple[str, ...] | None:
-        """Return the bodies into which a row turned the body, or None where the row is not about it."""
-        if not any(map(placed, (*row.before, *row.after))):
-            return row.after if name in row.before else None
+        """Return the bodies into which a pattern turned the body, or None where the row is not about it."""
         if region is None or region.level not in row.levels or not self._bodies.within(region, row.regions):
             return None
         if name not in (fill(pattern, region) for pattern in row.before):
@@ -159,6 +170,10 @@ class Lineage:
         """Tell whether the tables know a body of that name, and no exception for its region denies it."""
         body = self._bodies.find(name)
         return body is not None and self._bodies.stands(body)
+
+
+def _is_pattern(row: Reorganisation) -> bool:
+    return any(map(placed, (*row.before, *row.after)))
 
 
 def _by(date: str, limit: str) -> bool:

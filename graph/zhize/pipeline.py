@@ -17,7 +17,7 @@ from zhize.comparison import Comparer, as_json
 from zhize.errors import InputError
 from zhize.extraction import Reader
 from zhize.kinship import correspondences
-from zhize.model import Record, TaskKind
+from zhize.model import Record, TaskKind, document_id
 from zhize.rdf import (
     GRAPH_ALIGNMENT,
     GRAPH_AUTHORITY,
@@ -169,23 +169,40 @@ def evaluate_questions(questions: Path) -> str:
     return scoring_questions.report(verdicts)
 
 
-def evaluate_alignment(gold: Path) -> str:
-    """Return the scores of comparisons against the expert pairs of a folder, as text."""
+def evaluate_alignment(gold: Path, sources: Path | None = None) -> str:
+    """Return the scores of comparisons against the expert pairs of a folder, as text.
+
+    The plans lie in ``sources`` or in folders below it, or ship with zhize.
+    """
     files = sorted(gold.glob("*.yaml"))
     if not files:
         raise InputError(f"{gold}: no pair (*.yaml) there")
+    pairs = [(file, scoring_alignment.read_gold(file)) for file in files]
     comparer = Comparer(shipped())
     entries: dict[str, CampaignEntry] = {}
-    for path in plans_in(resources.campaigns()):
-        record, source = extract(path)
-        entries[record.id] = of_record(record, source.text)
+    for file, expected in pairs:
+        for side in ("from", "to"):
+            if (name := str(expected[side])) not in entries:
+                record, source = extract(_plan_of(name, file, sources))
+                entries[name] = of_record(record, source.text)
     scores = []
-    for file in files:
-        expected = scoring_alignment.read_gold(file)
+    for _, expected in pairs:
         one, other = (entries[str(expected[side])] for side in ("from", "to"))
         duties = [task.path for task in one.tasks if task.kind is TaskKind.DUTY]
         scores.append(scoring_alignment.score(expected, as_json(comparer.compare(one, other)), duties))
     return scoring_alignment.report(scores)
+
+
+def _plan_of(name: str, gold: Path, sources: Path | None) -> Path:
+    """Return the file of a plan that the gold of a pair names by its id."""
+    folders = [resources.campaigns()]
+    if sources is not None:
+        folders[:0] = [sources, *sorted(each for each in sources.rglob("*") if each.is_dir())]
+    for folder in folders:
+        for path in plans_in(folder):
+            if document_id(path.name) == name:
+                return path
+    raise InputError(f"{gold}: its plan {name} is not in {sources or folders[0]}: say where with --sources")
 
 
 def _source_of(name: str, gold: Path, sources: Path | None) -> Path:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from zhize import vocab
 from zhize.catalogue import Aim, CampaignEntry, Cited, Due, Evidence, Holder, TaskEntry, plain, sentence
 from zhize.errors import QueryError
-from zhize.model import Role, TaskKind
+from zhize.model import Indicator, Mention, Role, TaskKind
 from zhize.rdf import iri
 from zhize.store import Graph, Iri, Value
 
@@ -65,6 +65,13 @@ SELECT ?task ?deadline ?date ?what {
   OPTIONAL { ?deadline zz:date ?date } OPTIONAL { ?deadline zz:what ?what }
 }
 """
+_INDICATORS = """
+SELECT ?form ?row ?label ?reporter ?unit ?start ?end ?exact {
+  ?indicator dcterms:isPartOf ?doc ; a zz:Indicator ; zz:form ?form ; zz:row ?row ; rdfs:label ?label .
+  ?mention zz:refersTo ?indicator ; zz:inDocument ?doc ; oa:start ?start ; oa:end ?end ; oa:exact ?exact .
+  OPTIONAL { ?indicator zz:reporter ?reporter } OPTIONAL { ?indicator zz:unit ?unit }
+} ORDER BY ?form ?row
+"""
 
 
 def node(graph: Graph, *names: str) -> Iri:
@@ -112,6 +119,17 @@ def campaign(graph: Graph, name: str) -> CampaignEntry:
         entry.id, entry.title, entry.number, entry.level, entry.region, entry.year, entry.starts, entry.ends,
         entry.published, entry.issuers, entry.truncated, entry.implements, entry.laws_cited, tasks,
     )  # fmt: skip
+
+
+def indicators(graph: Graph, name: str) -> tuple[Indicator, ...]:
+    """Return the rows of the forms annexed to a document, in their order."""
+    found = []
+    for form, _, label, reporter, unit, start, end, exact in graph.query(_INDICATORS, doc=node(graph, "doc", name)):
+        assert isinstance(form, int)
+        assert isinstance(start, int)
+        assert isinstance(end, int)
+        found.append(Indicator(form, _text(reporter), str(label), _text(unit), Mention(str(exact), start, end, "form")))
+    return tuple(found)
 
 
 def _tasks(graph: Graph, name: str) -> tuple[TaskEntry, ...]:

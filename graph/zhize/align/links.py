@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhize.align.passages import Passage, Reading
-from zhize.align.reasons import Reason, reason
+from zhize.align.reasons import BY_HAND, Reason, reason
 from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry, Holder, TaskEntry
 from zhize.lineage import Lineage
@@ -31,6 +31,8 @@ _COMMON_DUTY = 0.03
 #: Least score of a link between two tasks, and between a duty paragraph and a task or duty of its body.
 LEAST = 0.072
 LEAST_DUTY = 0.085
+#: Share of the least score that a task without any partner needs for one directed at the same violation.
+_LEFT = 0.9
 #: Likeness of two whole plans under which they are on different matters, and their tasks must be the more alike.
 _ONE_MATTER = 0.3
 #: Share of a task's weight that the other must hold to cover it.
@@ -67,6 +69,14 @@ class Link:
     by_hand: str = ""
     """Reason of the override that set the link, where one did."""
 
+    def why(self, lang: str = "zh") -> str:
+        """Return why the two correspond, on one line: the judgement by hand first."""
+        shared = self.reason.text(lang)
+        if not self.by_hand:
+            return shared
+        by_hand = BY_HAND["en" if lang == "en" else "zh"].format(self.by_hand)
+        return f"{by_hand}; {shared}" if shared else by_hand
+
     @property
     def mirrored(self) -> Link:
         """The link seen from the other plan."""
@@ -81,12 +91,49 @@ _Seat = tuple[str, bool]
 """A function, and whether a class of bodies is meant (各地公安部门)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The tasks of one plan that are compared, read once for all plans it is compared with."""
+
+    plan: CampaignEntry
+    tasks: tuple[TaskEntry, ...]
+    passages: tuple[Passage, ...]
+    damped: tuple[Mapping[str, float], ...]
+    """How often each piece occurs in a task, many times counting for less."""
+    seats: tuple[frozenset[_Seat], ...]
+    whole: Mapping[str, float]
+    """The pieces of the whole plan, as a vector of length 1."""
+
+
+#: Most plans whose reading is kept: a store may hold thousands.
+_KEPT = 64
+
+
 class Aligner:
     """Aligns the tasks of two plans with one set of tables."""
 
     def __init__(self, tables: Tables) -> None:
         self.reading = Reading(tables)
         self.lineage = Lineage(tables)
+        self._read: dict[int, _Read] = {}
+
+    def read(self, plan: CampaignEntry) -> _Read:
+        """Return a plan as it is compared; the last plans read are kept."""
+        # A plan is known by its identity, to hash its texts would cost more; what is kept keeps it alive.
+        made = self._read.pop(id(plan), None)
+        if made is None:
+            tasks = tuple(task for task in plan.tasks if task.kind in KINDS)
+            passages = tuple(map(self.reading.passage, tasks))
+            bag: Counter[str] = Counter()
+            for passage in passages:
+                bag.update(passage.pieces)
+            whole = _unit(_damped(bag), dict.fromkeys(bag, 1.0))
+            damped = tuple(_damped(passage.pieces) for passage in passages)
+            made = _Read(plan, tasks, passages, damped, tuple(map(_seats, tasks)), whole)
+            while len(self._read) >= _KEPT:
+                del self._read[next(iter(self._read))]
+        self._read[id(plan)] = made
+        return made
 
     def align(self, one: CampaignEntry, other: CampaignEntry) -> tuple[Link, ...]:
         """Return the links between the tasks of two plans, in the order of the first; symmetrical in both."""
@@ -112,10 +159,11 @@ def order(plan: CampaignEntry) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The tasks of one plan that are compared."""
+    """The tasks of one plan, weighed for one comparison."""
 
     tasks: tuple[TaskEntry, ...]
     passages: tuple[Passage, ...]
+    seats: tuple[frozenset[_Seat], ...]
     vectors: tuple[Mapping[str, float], ...]
     """Weight of each piece, the whole of length 1."""
     concepts: tuple[Mapping[str, float], ...]
@@ -128,27 +176,30 @@ class _Alignment:
     def __init__(self, aligner: Aligner, one: CampaignEntry, other: CampaignEntry) -> None:
         self._lineage = aligner.lineage
         self._date = max(one.date, other.date)
-        plans = [tuple(task for task in plan.tasks if task.kind in KINDS) for plan in (one, other)]
-        read = [tuple(map(aligner.reading.passage, tasks)) for tasks in plans]
-        count = sum(map(len, plans))
-        self._pieces = _weights(count, (passage.pieces for side in read for passage in side))
+        read = aligner.read(one), aligner.read(other)
+        count = sum(len(each.tasks) for each in read)
+        self._pieces = _weights(count, (passage.pieces for each in read for passage in each.passages))
         for piece in aligner.reading.empty & self._pieces.keys():
             self._pieces[piece] *= _EMPTY
-        self._concepts = _weights(count, (passage.concepts for side in read for passage in side))
+        self._concepts = _weights(count, (passage.concepts for each in read for passage in each.passages))
         self._one, self._other = (
             _Side(
-                tasks,
-                passages,
-                tuple(_unit(_damped(passage.pieces), self._pieces) for passage in passages),
-                tuple(_unit(passage.concepts, self._concepts) for passage in passages),
+                each.tasks,
+                each.passages,
+                each.seats,
+                tuple(_unit(damped, self._pieces) for damped in each.damped),
+                tuple(_unit(passage.concepts, self._concepts) for passage in each.passages),
             )
-            for tasks, passages in zip(plans, read, strict=True)
+            for each in read
         )
-        self._least = max(1.0, _ONE_MATTER / max(_plans_alike(read), _ONE_MATTER / 10))
+        alike = _product(read[0].whole, read[1].whole)
+        self._least = max(1.0, _ONE_MATTER / max(alike, _ONE_MATTER / 10))
         """Factor of the least scores: above 1 for plans on different matters."""
-        self._seats = tuple(tuple(map(_seats, tasks)) for tasks in plans)
         self._bodies = self._body_weights()
         self._kin = self._kinship()
+        self._alike: dict[tuple[frozenset[_Seat], frozenset[_Seat]], float] = {}
+        self._heavy: dict[int, tuple[float, tuple[str, ...]]] = {}
+        """Weight of a passage's pieces, and the pieces, weightiest first; by the passage's identity."""
 
     def links(self) -> tuple[Link, ...]:
         """Return the links, in the order of the first plan's tasks."""
@@ -158,7 +209,10 @@ class _Alignment:
         likeness.update(found)
         for kinds, pairs in self._by_kinds(likeness, found).items():
             scores = self._explained(pairs, likeness, common, duty=TaskKind.DUTY in kinds)
-            found.update(self._chosen(scores, kinds))
+            chosen = self._chosen(scores, kinds)
+            found.update(chosen)
+            if TaskKind.DUTY not in kinds:
+                found.update(self._left_over(scores, found))
         self._apart(found, likeness)
         return tuple(self._link(pair, found[pair], likeness) for pair in sorted(found))
 
@@ -222,13 +276,14 @@ class _Alignment:
         if not far and not near:
             return 0.0
         told_far, told_near = likeness[mine], likeness[theirs]
-        small, large = (one, other) if len(one) <= len(other) else (other, one)
-        total = 0.0
-        for piece, weight in small.items():
-            if piece in large:
-                untold = (1 - told_far if piece in far else 1) * (1 - told_near if piece in near else 1)
-                total += weight * large[piece] * (1 - untold)
-        return total
+        shared = one.keys() & other.keys()
+        at_far, at_near = shared & far.keys(), shared & near.keys()
+        # The sets have no order of their own: fsum gives one sum for any.
+        return math.fsum((
+            told_far * math.fsum(one[piece] * other[piece] for piece in at_far),
+            told_near * math.fsum(one[piece] * other[piece] for piece in at_near),
+            -told_far * told_near * math.fsum(one[piece] * other[piece] for piece in at_far & at_near),
+        ))  # fmt: skip
 
     def _concept_score(self, pair: Pair, common: Mapping[Pair, float], *, duty: bool) -> float:
         """Return what concepts in common add to a pair's score."""
@@ -260,6 +315,32 @@ class _Alignment:
                     chosen[i, j] = weighed
         return chosen
 
+    def _left_over(self, scores: Mapping[Pair, float], found: Mapping[Pair, float]) -> dict[Pair, float]:
+        """Return for each task that has no partner its best one, if both are directed at one violation.
+
+        Its best partner may have a far better one: a long task takes up a short one beside others.
+        """
+        met = ({i for i, _ in found}, {j for _, j in found})
+        more: dict[Pair, float] = {}
+        for at in (0, 1):
+            best: dict[int, Pair] = {}
+            for pair in sorted(scores, key=lambda each: (-scores[each], each)):
+                if pair[at] not in met[at]:
+                    best.setdefault(pair[at], pair)
+            more.update({
+                pair: scores[pair]
+                for pair in best.values()
+                if scores[pair] >= _LEFT * self._least * LEAST and self._one_matter(pair)
+            })  # fmt: skip
+        return more
+
+    def _one_matter(self, pair: Pair) -> bool:
+        """Tell whether two tasks are directed at one violation of the taxonomy."""
+        one, other = self._one.tasks[pair[0]], self._other.tasks[pair[1]]
+        known = self._one.passages[pair[0]].concepts.keys() & self._other.passages[pair[1]].concepts.keys()
+        aims = {aim.concept for aim in one.violations} & {aim.concept for aim in other.violations}
+        return any(f"violation:{concept}" in known for concept in aims)
+
     def _apart(self, found: dict[Pair, float], likeness: Mapping[Pair, float]) -> None:
         """Take out links of a duty to a task so far as the duty has a paragraph of its own in the other plan."""
         own: dict[int, float] = defaultdict(float)
@@ -277,28 +358,32 @@ class _Alignment:
     def _link(self, pair: Pair, score: float, likeness: Mapping[Pair, float]) -> Link:
         i, j = pair
         one, other = self._one.passages[i], self._other.passages[j]
-        here, there = self._covered(one.pieces, other.pieces), self._covered(other.pieces, one.pieces)
+        (mine, heavy), (theirs, _) = self._weighed(one), self._weighed(other)
+        shared = math.fsum(self._pieces[piece] for piece in one.pieces.keys() & other.pieces.keys())
         relation = {
             (True, True): Relation.SAME,
             (True, False): Relation.BROADER,
             (False, True): Relation.NARROWER,
             (False, False): Relation.OVERLAPS,
-        }[here >= _COVERS, there >= _COVERS]
-        why = reason(one, other, self._pieces, self._lineage, self._date)
+        }[_covered(shared, mine), _covered(shared, theirs)]
+        why = reason(one, other, heavy, self._pieces, self._lineage, self._date)
         return Link(one.task, other.task, relation, round(min(max(score, likeness[pair]), 1.0), 4), why)
 
-    def _covered(self, one: Mapping[str, int], other: Mapping[str, int]) -> float:
-        """Return the share of the first's weight that the second holds."""
-        whole = sum(self._pieces[piece] for piece in one)
-        return sum(self._pieces[piece] for piece in one if piece in other) / whole if whole else 1.0
+    def _weighed(self, passage: Passage) -> tuple[float, tuple[str, ...]]:
+        """Return the weight of a passage's pieces, and the pieces, weightiest first."""
+        if id(passage) not in self._heavy:
+            whole = math.fsum(self._pieces[piece] for piece in passage.pieces)
+            heavy = sorted(passage.pieces, key=lambda piece: (-self._pieces[piece], piece))
+            self._heavy[id(passage)] = whole, tuple(heavy)
+        return self._heavy[id(passage)]
 
     def _body_weights(self) -> dict[_Seat, float]:
         """Return the weight of each seat by how few tasks it has a part in."""
         counted: Counter[_Seat] = Counter()
-        for side in self._seats:
-            for seats in side:
-                counted.update(seats)
-        count = sum(map(len, self._seats))
+        both = (*self._one.seats, *self._other.seats)
+        for seats in both:
+            counted.update(seats)
+        count = len(both)
         return {seat: math.log(count / times) for seat, times in counted.items()}
 
     def _kinship(self) -> dict[_Seat, frozenset[_Seat]]:
@@ -312,7 +397,12 @@ class _Alignment:
 
     def _bodies_alike(self, pair: Pair) -> float:
         """Return how alike the bodies of two tasks are by function: 0 to 1, those named everywhere aside."""
-        one, other = self._seats[0][pair[0]], self._seats[1][pair[1]]
+        seats = self._one.seats[pair[0]], self._other.seats[pair[1]]
+        if seats not in self._alike:
+            self._alike[seats] = self._seats_alike(*seats)
+        return self._alike[seats]
+
+    def _seats_alike(self, one: frozenset[_Seat], other: frozenset[_Seat]) -> float:
         met = [seat for seat in one if not self._kin[seat].isdisjoint(other)]
         met += [seat for seat in other if seat not in one and not self._kin[seat].isdisjoint(one)]
         if not met:
@@ -336,15 +426,14 @@ def _seats(task: TaskEntry) -> frozenset[_Seat]:
     return frozenset((holder.function, holder.collective) for holder in task.holders if holder.function)
 
 
-def _plans_alike(read: Sequence[Sequence[Passage]]) -> float:
-    """Return how alike two plans are as a whole: the cosine of their pieces, 0 to 1."""
-    one: Counter[str] = Counter()
-    other: Counter[str] = Counter()
-    for bag, passages in zip((one, other), read, strict=True):
-        for passage in passages:
-            bag.update(passage.pieces)
-    vectors = [_unit(_damped(bag), dict.fromkeys(bag, 1.0)) for bag in (one, other)]
-    return math.fsum(value * vectors[1][piece] for piece, value in vectors[0].items() if piece in vectors[1])
+def _covered(shared: float, whole: float) -> bool:
+    """Tell whether the weight that two tasks share is enough of the weight of one to cover it."""
+    return not whole or shared / whole >= _COVERS
+
+
+def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return the inner product of two vectors."""
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 def _weights(count: int, many: Iterable[Iterable[str]]) -> dict[str, float]:

@@ -87,7 +87,7 @@ def apply(
             task = next((task for task in plan.tasks if task.path == path and task.kind in KINDS), None)
             if task is None:
                 raise TableError(f"override {each.one} {each.one_path} - {each.other} {each.other_path}: "
-                                 f"{plan.id} has no task or duty {path}")  # fmt: skip
+                                 f"{plan.id} has no task or duty {path}: correct the row in overrides.csv")  # fmt: skip
             ends.append(task)
         key = (row.one_path, row.other_path)
         if row.relation is None:

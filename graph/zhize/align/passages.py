@@ -16,6 +16,7 @@ from zhize.catalogue import TaskEntry
 from zhize.lexicon import Terms
 from zhize.lineage import words
 from zhize.model import TaskKind
+from zhize.numbering import mark_at
 from zhize.text import fold
 
 _BRACKETS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）")
@@ -37,6 +38,8 @@ class Passage:
     """How often each piece occurs, those of the title counted twice."""
     concepts: Mapping[str, float]
     """Concepts named and laws cited, 1 each, and the concepts above them with less."""
+    lower: str
+    """The text in small letters, as pieces are."""
 
 
 class Reading:
@@ -58,10 +61,13 @@ class Reading:
         counts = Counter(pieces(text))
         if task.kind is not TaskKind.DUTY:
             counts.update(pieces(_BLANK.sub("", fold(task.title))))
-        concepts = dict(self._products.named(text))
-        concepts.update(self._violations.named(text))
+        concepts = self.concepts(text)
         concepts.update({f"law:{law.name}": 1.0 for law in task.laws})
-        return Passage(task, text, counts, concepts)
+        return Passage(task, text, counts, concepts, text.lower())
+
+    def concepts(self, text: str) -> dict[str, float]:
+        """Return the products and violations of the taxonomies that a text names, and those above them with less weight."""
+        return {**self._products.named(text), **self._violations.named(text)}
 
     def words_of(self, task: TaskEntry) -> str:
         """Return the words of a task on one line, without the names of its bodies and the clause they stand in."""
@@ -73,9 +79,7 @@ class Reading:
             for each in holder.evidence
             if task.start <= each.start and each.end <= task.end
         ]
-        masked = bytearray(len(text))
-        for start, end in spans:
-            masked[start:end] = b"\1" * (end - start)
+        hidden = list(spans)
         for found in _BRACKETS.finditer(text):
             inside = found.group()
             if (
@@ -83,10 +87,30 @@ class Reading:
                 or self._roles.search(inside)
                 or any(actor in _BLANK.sub("", inside) for actor in task.generic)
             ):
-                masked[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-        # What is masked becomes a full stop: no piece may join what stood on its two sides.
-        bare = "".join("。" if hidden else char for char, hidden in zip(text, masked, strict=True))
-        return re.sub("。{2,}", "。", _BLANK.sub("", bare))
+                hidden.append(found.span())
+        return _unnumbered(re.sub("。{2,}", "。", _BLANK.sub("", _without(text, hidden))), task.path)
+
+
+def _unnumbered(text: str, path: str) -> str:
+    """Return a text without the number that opens it, where it is that of the task: a task renumbered is the same.
+
+    >>> _unnumbered("（三）查处刷单。", "2.3"), _unnumbered("12315热线受理举报。", "2.3")
+    ('查处刷单。', '12315热线受理举报。')
+    """
+    mark = mark_at(text)
+    own = re.search(r"\d+$", path)
+    return text[mark.end :] if mark is not None and own is not None and mark.numbers[-1] == int(own[0]) else text
+
+
+def _without(text: str, hidden: Iterable[tuple[int, int]]) -> str:
+    """Return a text with a full stop for each span: no piece may join what stood on its two sides."""
+    kept: list[str] = []
+    at = 0
+    for start, end in sorted(hidden):
+        if end > at:
+            kept.append(text[at : max(at, start)])
+            at = end
+    return "。".join((*kept, text[at:]))
 
 
 class _Taxonomy:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
 
 from zhize.align.passages import Passage
 from zhize.catalogue import Aim, TaskEntry
@@ -14,6 +16,8 @@ _LABELS = {
     "zh": ("违法行为", "商品服务", "法律", "词语", "主体", "同一位置"),
     "en": ("violations", "products", "laws", "words", "bodies", "same place"),
 }
+#: How a link set by hand is marked, by language.
+BY_HAND = {"zh": "人工指定：{}", "en": "set by hand: {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,16 @@ class Reason:
         return ("; " if lang == "en" else "；").join(parts)
 
 
-def reason(one: Passage, other: Passage, weights: Mapping[str, float], lineage: Lineage, date: str) -> Reason:
-    """Return what two tasks share; ``date`` is that of the later plan."""
+def reason(
+    one: Passage, other: Passage, heavy: Sequence[str], weights: Mapping[str, float], lineage: Lineage, date: str
+) -> Reason:
+    """Return what two tasks share: ``heavy`` are the pieces of the first, weightiest first, ``date`` that of the later plan."""
     laws = {law.name for law in other.task.laws}
     return Reason(
         violations=_concepts(one.task.violations, other.task.violations),
         products=_concepts(one.task.products, other.task.products),
         laws=tuple(dict.fromkeys(law.name for law in one.task.laws if law.name in laws)),
-        words=_words(one, other, weights),
+        words=_words(one, other, heavy, weights),
         bodies=_bodies(one.task, other.task, lineage, date),
         same_place=one.task.path == other.task.path,
     )
@@ -67,23 +73,28 @@ def _concepts(one: tuple[Aim, ...], other: tuple[Aim, ...]) -> tuple[str, ...]:
     return tuple(sorted({aim.concept for aim in one if aim.concept in theirs}))
 
 
-def _words(one: Passage, other: Passage, weights: Mapping[str, float]) -> tuple[str, ...]:
+def _words(one: Passage, other: Passage, heavy: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
     """Return the weightiest runs of characters that stand in both texts."""
-    shared = [piece for piece in one.pieces if piece in other.pieces]
-    heavy = sorted(shared, key=lambda piece: (-weights[piece], piece))[: 4 * _MOST_WORDS]
-    texts = one.text.lower(), other.text.lower()
+    shared = islice((piece for piece in heavy if piece in other.pieces), 4 * _MOST_WORDS)
+    texts = one.lower, other.lower
     runs: dict[str, float] = {}
-    for piece in heavy:
+    for piece in shared:
         run = next((known for known in runs if piece in known), "") or _longest(piece, *texts)
         if run:
             runs[run] = runs.get(run, 0.0) + weights[piece]
-    edges = "".join(word for word in words("generic") if len(word) == 1)
+    edges = _edges()
     runs = {run.lstrip(edges): weight for run, weight in runs.items() if len(run.lstrip(edges)) > 1}
     kept: list[str] = []
     for run in sorted(runs, key=lambda each: (-runs[each], each)):
         if not any(run in longer or longer in run for longer in kept):
             kept.append(run)
     return tuple(kept[:_MOST_WORDS])
+
+
+@cache
+def _edges() -> str:
+    """Return the characters that no run begins with: words of one character that say nothing."""
+    return "".join(word for word in words("generic") if len(word) == 1)
 
 
 def _longest(piece: str, one: str, other: str) -> str:

@@ -27,6 +27,8 @@ _HOME = {
     "query": "looking",
     "show": "looking",
     "diff": "comparing",
+    "gaps": "comparing",
+    "timeline": "comparing",
     "draw": "drawing",
     "check": "looking",
     "export": "looking",

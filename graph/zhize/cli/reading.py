@@ -72,7 +72,7 @@ def evaluate(
     from zhize import pipeline, resources, scoring
 
     if alignment:
-        say(pipeline.evaluate_alignment(gold_dir or resources.gold() / "alignment"))
+        say(pipeline.evaluate_alignment(gold_dir or resources.gold() / "alignment", sources))
         return
     if questions:
         say(pipeline.evaluate_questions(gold_dir or resources.folder("data") / "questions" / "questions.yaml"))

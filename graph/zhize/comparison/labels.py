@@ -40,6 +40,13 @@ ROLES = MappingProxyType(
         "en": {"lead": "lead", "support": "support", "joint": "joint", "sole": "sole"},
     }
 )
+#: What changes are about, by language.
+SORTS = MappingProxyType(
+    {
+        "zh": {"task": "任务", "department": "部门", "law": "法律", "product": "商品服务", "violation": "违法行为"},
+        "en": {"task": "tasks", "department": "bodies", "law": "laws", "product": "products", "violation": "violations"},
+    }
+)
 #: Lines of the report, by language.
 LINES = MappingProxyType(
     {
@@ -50,16 +57,26 @@ LINES = MappingProxyType(
             "wordings": "仅措辞不同（{}）",
             "explained": "机构改革可解释部门变化 {} / {}（{}）",
             "levels": "上下级对照",
-            "kept": "保留：",
-            "cut": "未列：",
-            "added": "自增：",
-            "given": "换由其他部门：",
+            "kept": "保留",
+            "cut": "未列",
+            "added": "自增",
+            "given": "换由其他部门",
+            "summary": "摘要",
+            "between": "任务间",
+            "same": "两案无变化",
+            "by_task": "逐任务",
+            "linked": "对应",
+            "more": "等 {} 项",
+            "full": "全部变化与引文：--full；并排引文：--format html -o 文件；任务分解表：--format csv -o 文件",
+            "signs": "+ 新增　− 取消　→ 承继或移位　~ 变化",
+            "change": "变化",
+            "absent": "未见（最近处 {}）",
             "seat": "由{}承继",
             "replaced": "由{}替代",
             "reform": "{date} 机构改革：{function}（{basis}）",
-            "by_hand": "人工指定：{}",
             "comma": "、",
             "semicolon": "；",
+            "colon": "：",
         },
         "en": {
             "alignment": "Tasks that correspond ({})",
@@ -68,16 +85,26 @@ LINES = MappingProxyType(
             "wordings": "In other words only ({})",
             "explained": "Changes of bodies that a reform explains: {} of {} ({})",
             "levels": "Higher and lower level",
-            "kept": "kept: ",
-            "cut": "left out: ",
-            "added": "of its own: ",
-            "given": "given to other bodies: ",
+            "kept": "kept",
+            "cut": "left out",
+            "added": "of its own",
+            "given": "given to other bodies",
+            "summary": "Summary",
+            "between": "between tasks",
+            "same": "nothing changed",
+            "by_task": "Task by task",
+            "linked": "linked",
+            "more": "and more, {} in all",
+            "full": "All changes and quotations: --full; quotations side by side: --format html -o FILE; table of tasks: --format csv -o FILE",
+            "signs": "+ come   − gone   → passed on or moved   ~ changed",
+            "change": "change",
+            "absent": "not there (nearest {})",
             "seat": "its seat passed to {}",
             "replaced": "replaced by {}",
             "reform": "reform of {date}: {function} ({basis})",
-            "by_hand": "set by hand: {}",
             "comma": ", ",
             "semicolon": "; ",
+            "colon": ": ",
         },
     }
 )

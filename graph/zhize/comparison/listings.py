@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from zhize.catalogue import Evidence
+from zhize.comparison.digest import shortened
 from zhize.comparison.gaps import Gap, GapKind
 from zhize.comparison.labels import RELATIONS, ROLES
 from zhize.comparison.timeline import Sort, Timeline
@@ -18,7 +19,7 @@ _GAPS = MappingProxyType(
             GapKind.SIGNER_WITHOUT_TASK: "会签而无任务",
             GapKind.LAW_AFTER_REPEAL: "引用已废止法律",
             GapKind.INDICATOR_WITHOUT_TASK: "统计指标无对应任务",
-            GapKind.OVERLAP: "同一违法行为由不同部门负责",
+            GapKind.OVERLAP: "职责重叠（两个牵头或同一职责归两家）",
         },
         "en": {
             GapKind.TASK_WITHOUT_BODY: "task without a body",
@@ -26,11 +27,15 @@ _GAPS = MappingProxyType(
             GapKind.SIGNER_WITHOUT_TASK: "signed, has no task",
             GapKind.LAW_AFTER_REPEAL: "law cited after its repeal",
             GapKind.INDICATOR_WITHOUT_TASK: "indicator without a task",
-            GapKind.OVERLAP: "one violation, other bodies",
+            GapKind.OVERLAP: "overlap: two leads, or one duty given twice",
         },
     }
 )
 _ABSENT = MappingProxyType({"zh": "未见：{}", "en": "not in: {}"})
+_NONE = MappingProxyType({"zh": "未发现缺口或重叠", "en": "no gaps and no overlaps found"})
+_ONLY = MappingProxyType({"zh": "仅写“{}”", "en": "only “{}”"})
+_NAMES = MappingProxyType({"zh": "先后名称：{}", "en": "under the names {}"})
+_FOUND = MappingProxyType({"zh": "{}：{} 次行动，{} 处", "en": "{}: {} campaigns, {} tasks"})
 
 
 def gaps_as_json(found: Sequence[Gap]) -> list[dict[str, object]]:
@@ -48,18 +53,19 @@ def gaps_as_json(found: Sequence[Gap]) -> list[dict[str, object]]:
 
 
 def gaps_as_text(found: Sequence[Gap], lang: str = "zh") -> str:
-    """Return gaps as lines, by kind."""
+    """Return gaps as lines, by kind, each with the words that show it."""
     lines: list[str] = []
     for kind in GapKind:
         gaps = [gap for gap in found if gap.kind is kind]
-        if not gaps:
-            continue
-        lines.append(f"{_GAPS[lang][kind]} ({len(gaps)})")
+        if gaps:
+            lines.append(f"{_GAPS[lang][kind]} ({len(gaps)})")
         for gap in gaps:
             paths = f"  [{', '.join(gap.paths)}]" if gap.paths else ""
-            lines.append(f"  {gap.subject}{paths}{f'  {gap.detail}' if gap.detail else ''}")
-            lines += [f"    {each.document} {each.path} {each.quote}".rstrip() for each in gap.evidence]
-    return "\n".join(lines)
+            only = kind is GapKind.TASK_WITHOUT_BODY and gap.detail
+            more = _ONLY[lang].format(gap.detail) if only else gap.detail
+            lines.append(f"  {gap.subject}{paths}{f'  {more}' if more else ''}")
+            lines += [f"    {f'{each.document} {each.path}'.strip()}  {shortened(each.quote, '')}" for each in gap.evidence]
+    return "\n".join(lines) or _NONE[lang]
 
 
 def timeline_as_json(found: Timeline) -> dict[str, object]:
@@ -81,17 +87,22 @@ def timeline_as_json(found: Timeline) -> dict[str, object]:
 
 def timeline_as_text(found: Timeline, lang: str = "zh") -> str:
     """Return a timeline as lines, by campaign."""
-    lines = [found.name]
+    campaigns = len(dict.fromkeys(entry.campaign for entry in found.entries))
+    lines = [_FOUND[lang].format(found.name, campaigns, len(found.entries))]
+    names = list(dict.fromkeys(entry.name for entry in found.entries))
+    if found.sort is Sort.DEPARTMENT and names != [found.name]:
+        lines.append(f"  {_NAMES[lang].format(('、' if lang == 'zh' else ', ').join(names))}")
     campaign = ""
     for entry in found.entries:
         if entry.campaign != campaign:
             campaign = entry.campaign
             lines.append(f"{entry.date or '?':<10} {campaign}")
         said = {Sort.DEPARTMENT: ROLES[lang], Sort.TASK: RELATIONS[lang]}.get(found.sort, {})
-        detail = said.get(entry.detail, entry.detail)
-        named = "" if found.sort is Sort.TASK else f"  {entry.name}"
+        detail = "" if entry.detail in (entry.name, found.name) else said.get(entry.detail, entry.detail)
+        named = "" if found.sort is Sort.TASK or entry.name == found.name else f"  {entry.name}"
         lines.append(f"  {entry.path:<7} {entry.title}{named}{f'  ({detail})' if detail else ''}")
-        lines.append(f"    {entry.evidence.quote}")
+        if found.sort is not Sort.TASK:
+            lines.append(f"    {shortened(entry.evidence.quote, entry.surface)}")
     if found.absent:
         lines.append(_ABSENT[lang].format(", ".join(found.absent)))
     return "\n".join(lines)

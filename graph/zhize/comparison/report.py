@@ -1,13 +1,13 @@
-"""A comparison for readers and programs: JSON, terminal text."""
+"""A comparison for programs as JSON, and what its other forms say in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
 
 from zhize.align import Link
 from zhize.catalogue import Evidence
 from zhize.comparison.change import Change, ChangeKind, Comparison, Scope
-from zhize.comparison.labels import KINDS, LINES, RELATIONS, ROLES
+from zhize.comparison.labels import LINES, ROLES
 
 
 def as_json(comparison: Comparison, lang: str = "zh") -> dict[str, object]:
@@ -26,7 +26,7 @@ def _link(link: Link, lang: str) -> dict[str, object]:
         "to": link.other.path,
         "relation": link.relation.value,
         "score": link.score,
-        "why": why(link, lang),
+        "why": link.why(lang),
     }
 
 
@@ -48,15 +48,6 @@ def _evidence(each: Evidence) -> dict[str, object]:
     return {"document": each.document, "path": each.path, "span": [each.start, each.end], "quote": each.quote}
 
 
-def why(link: Link, lang: str = "zh") -> str:
-    """Return why two tasks correspond, on one line."""
-    shared = link.reason.text(lang)
-    if not link.by_hand:
-        return shared
-    by_hand = LINES[lang]["by_hand"].format(link.by_hand)
-    return f"{by_hand}; {shared}" if shared else by_hand
-
-
 def detail(change: Change, lang: str = "zh") -> str:
     """Return what a change says beside its kind, subject and paths."""
     words, comma = LINES[lang], LINES[lang]["comma"]
@@ -75,82 +66,49 @@ def detail(change: Change, lang: str = "zh") -> str:
     return words["semicolon"].join(parts)
 
 
-def as_text(comparison: Comparison, lang: str = "zh") -> str:
-    """Return a comparison as lines for a terminal."""
-    return "\n".join(_lines(comparison, lang))
+_RANK = {"national": 0, "provincial": 1, "municipal": 2, "county": 3}
 
 
-def _lines(comparison: Comparison, lang: str) -> Iterator[str]:
-    one, other = comparison.one, comparison.other
-    words = LINES[lang]
-    yield f"{one.id} → {other.id}"
-    yield f"  {one.title}"
-    yield f"  {other.title}"
-    yield ""
-    yield words["alignment"].format(len(comparison.links))
-    for link in comparison.links:
-        relation = RELATIONS[lang][link.relation.value]
-        yield f"  {link.one.path:<7}→ {link.other.path:<7}{relation} {link.score:.2f}  {why(link, lang)}"
-    yield from _levels(comparison, lang)
-    for scope in Scope:
-        changes = [change for change in comparison.changes if change.scope is scope]
-        yield ""
-        yield words[scope.value].format(len(changes))
-        yield from _listed(changes, lang, paired=scope is Scope.TASK)
-    if comparison.wordings:
-        yield ""
-        yield words["wordings"].format(len(comparison.wordings))
-        for wording in comparison.wordings:
-            yield f"  {wording.from_path} {wording.before} → {wording.to_path} {wording.after}"
-    explained, bodies = comparison.explained
-    if bodies:
-        yield ""
-        yield words["explained"].format(explained, bodies, f"{100 * explained / bodies:.0f} %")
-
-
-def _listed(changes: Sequence[Change], lang: str, *, paired: bool) -> Iterator[str]:
-    heading = ""
-    for change in changes:
-        paths = f"{LINES[lang]['comma'].join(change.from_paths) or '-'} → " \
-                f"{LINES[lang]['comma'].join(change.to_paths) or '-'}"  # fmt: skip
-        if paired and paths != heading:
-            yield f"  {paths}"
-            heading = paths
-        more = detail(change, lang)
-        where = "" if paired else f"  [{paths}]"
-        yield f"    {KINDS[lang][change.kind.value]} {change.subject}{where}{f'  ({more})' if more else ''}"
-        for each in change.evidence:
-            yield f"      {each.document} {each.path} [{each.start}, {each.end}] {each.quote}"
-
-
-def _levels(comparison: Comparison, lang: str) -> Iterator[str]:
-    """Yield, where one plan is of a higher level, what the other kept, cut, added and gave to other bodies."""
-    if comparison.one.level == comparison.other.level:
-        return
-    found = levels(comparison)
-    yield ""
-    yield LINES[lang]["levels"]
-    for key, paths in found.items():
-        yield f"  {LINES[lang][key]}{LINES[lang]['comma'].join(paths) or '-'}"
+def downward(comparison: Comparison) -> Comparison | None:
+    """Return the comparison from the higher level to the lower, or None where both plans are of one level."""
+    ranks = [_RANK.get(plan.level or "") for plan in (comparison.one, comparison.other)]
+    if ranks[0] is None or ranks[1] is None or ranks[0] == ranks[1]:
+        return None
+    return comparison if ranks[0] < ranks[1] else comparison.mirrored
 
 
 def levels(comparison: Comparison) -> dict[str, tuple[str, ...]]:
     """Return what became of the tasks of one level at another: kept, cut, added, given to another kind of body.
 
-    Kept, cut and given name tasks of FROM, added those of TO.
+    Kept, cut and given name tasks of the higher level, whichever plan that is, added those of the lower; between
+    plans of one level FROM stands for the higher.
     """
-    kinds = {
-        ChangeKind.TASK_DROPPED: "cut",
-        ChangeKind.TASK_ADDED: "added",
-    }
+    seen = downward(comparison) or comparison
+    kinds = {ChangeKind.TASK_DROPPED: "cut", ChangeKind.TASK_ADDED: "added"}
     found: dict[str, list[str]] = {"kept": [], "cut": [], "added": [], "given": []}
-    found["kept"] = list(dict.fromkeys(link.one.path for link in comparison.links))
-    for change in comparison.changes:
+    found["kept"] = list(dict.fromkeys(link.one.path for link in seen.links))
+    for change in seen.changes:
         if change.kind in kinds:
             found[kinds[change.kind]] += change.from_paths or change.to_paths
-    joined, left = (
-        {(c.from_paths, c.to_paths) for c in comparison.changes if c.kind is kind and c.scope is Scope.TASK}
-        for kind in (ChangeKind.DEPARTMENT_ADDED, ChangeKind.DEPARTMENT_DROPPED)
-    )
-    found["given"] = sorted({one for (one,), _ in joined & left})
+    found["given"] = list(given(seen))
     return {key: tuple(paths) for key, paths in found.items()}
+
+
+def given(comparison: Comparison) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the tasks of FROM that went from one kind of body to another: the bodies gone and those come.
+
+    Of a task divided a body is gone where no part names it.
+    """
+    parts = Counter(link.one.path for link in comparison.links if link.one.kind is link.other.kind)
+    gone: dict[str, Counter[str]] = defaultdict(Counter)
+    come: dict[str, Counter[str]] = defaultdict(Counter)
+    for change in comparison.changes:
+        if change.scope is Scope.TASK and change.kind in (ChangeKind.DEPARTMENT_DROPPED, ChangeKind.DEPARTMENT_ADDED):
+            counted = gone if change.kind is ChangeKind.DEPARTMENT_DROPPED else come
+            counted[change.from_paths[0]][change.subject] += 1
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for path in (link.one.path for link in comparison.links):
+        lost = tuple(name for name, times in gone[path].items() if times >= parts[path])
+        if lost and come[path]:
+            found[path] = lost, tuple(come[path])
+    return found

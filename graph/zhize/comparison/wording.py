@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -147,6 +147,8 @@ class Told:
             return True
         if any(len(name) > _LONG and _gapped(name, self._listed) for name in (core_, surface)):
             return True
+        if any(name in self._text for name in _shorter(core_)):
+            return True
         stem = _stripped(surface, _affixes()[0])
         if len(stem) > 2 * _LONG and any(_share(stem, each) >= _IN_SENTENCE for each in self._sentences):
             return True
@@ -207,6 +209,17 @@ def _gapped(words_: str, text: str) -> bool:
                 return True
         start = text.find(words_[0], start + 1)
     return False
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Yield a long name without one or two of its inner characters: how a plan may shorten it (金融投资理财, 金融理财).
+
+    >>> list(_shorter("金融理财")), list(_shorter("汽车及配件"))
+    ([], ['汽车配件'])
+    """
+    for size in (1, 2):
+        if len(name) - size > _LONG:
+            yield from (name[:at] + name[at + size :] for at in range(2, len(name) - size - 1))
 
 
 def apart(items_: Iterable[Item]) -> list[Item]:
@@ -270,12 +283,16 @@ def replaced(
 
 
 def _rank(one: Item, other: Item, above: Mapping[str, tuple[str, ...]]) -> int | None:
-    """Return how near two concepts are: 0 the same, else the number of steps from one up to the other."""
+    """Return how near two concepts are: 0 the same, else the number of steps from one up to the other.
+
+    The broader must bear its concept's own name: 民生商品 is only loosely 消费品, and stands for no goods.
+    """
     if one.concept == other.concept:
         return 0
-    for low, high in ((one.concept, other.concept), (other.concept, one.concept)):
-        if high in above.get(low, ()):
-            return 1 + above[low].index(high)
+    for low, high in ((one, other), (other, one)):
+        chain = above.get(low.concept, ())
+        if high.concept in chain and high.core == core(high.concept):
+            return 1 + chain.index(high.concept)
     return None
 
 
