@@ -103,6 +103,10 @@ def test_the_same_plans_give_the_same_bytes(env: dict[str, str], store: Path, tm
     assert hashlib.sha256(graph_of(tmp_path / "again")).hexdigest() == hashlib.sha256(graph_of(store)).hexdigest()
 
 
+HEAVY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+"""Three patterns that share nothing: billions of rows."""
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
@@ -116,6 +120,12 @@ def test_the_same_plans_give_the_same_bytes(env: dict[str, str], store: Path, tm
         (["draw", "network", "-o", "/nowhere/at/all.html"], 1, "cannot be written"),
         (["extract", "nowhere.txt"], 1, "nowhere.txt"),
         (["query", "--named", "nonsense"], 1, "no named query"),
+        (["query", "--named", "deadlines", "--set", "body=x"], 1, "no setting 'body'"),
+        (["query", "--named", "deadlines", "--set", "body"], 2, "NAME=VALUE"),
+        (["query", "ASK { ?s ?p ?o }", "--set", "body=x"], 2, "--named"),
+        (["query", f"SELECT * {{ {HEAVY} FILTER (?a = ?f) }}", "--timeout", "0.3"], 1, "no answer within 0.3 s"),
+        (["query", f"SELECT (COUNT(*) AS ?n) {{ {HEAVY} }}", "--timeout", "0.3", "--json"], 1, "--timeout"),
+        (["query", "ASK { ?s ?p ?o }", "--timeout", "0"], 2, "--timeout"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
 )
@@ -166,6 +176,22 @@ def test_show_tells_lineage_and_late_citations(store: Path) -> None:
     law = zhize("show", "law", "合同法", "--store", store).stdout.decode()
     assert "2021-01-01" in law
     assert "中华人民共和国民法典" in law
+
+
+def test_a_named_query_is_listed_set_and_run(store: Path) -> None:
+    listed = zhize("query", "--named", "list").stdout.decode()
+    assert "deadlines" in listed
+    assert "各方案规定了哪些时限？" in listed
+    asked = ("query", "--named", "tasks-on-a-product", "--set", "product=口罩", "--store", store, "--format", "csv")
+    rows = zhize(*asked).stdout.decode().splitlines()
+    assert {row.split(",")[1] for row in rows[1:]} == {"2020-national", "2020-shanghai"}
+
+
+def test_rows_left_out_are_told_on_stderr_where_stdout_is_a_file_of_rows(store: Path) -> None:
+    done = zhize("query", "SELECT * { ?s ?p ?o }", "--format", "csv", "--limit", "2", "--store", store)
+    assert done.returncode == 0
+    assert len(done.stdout.decode().splitlines()) == 3
+    assert "more rows: raise --limit" in done.stderr.decode()
 
 
 def test_every_command_has_help() -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from zhize.cli.completion import campaigns
 from zhize.cli.options import json_option, lang_option, store_option
 from zhize.cli.printing import say, say_json
 
 
 @click.command()
-@click.argument("from_")
-@click.argument("to")
+@click.argument("from_", shell_complete=campaigns)
+@click.argument("to", shell_complete=campaigns)
 @store_option
 @json_option
 @lang_option
