@@ -126,8 +126,18 @@ HEAVY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
         (["query", f"SELECT * {{ {HEAVY} FILTER (?a = ?f) }}", "--timeout", "0.3"], 1, "no answer within 0.3 s"),
         (["query", f"SELECT (COUNT(*) AS ?n) {{ {HEAVY} }}", "--timeout", "0.3", "--json"], 1, "--timeout"),
         (["query", "ASK { ?s ?p ?o }", "--timeout", "0"], 2, "--timeout"),
+        (["query", "ASK { ?s ?p '\udcff' }"], 1, "is no character"),
+        (["query", "--named", "tasks-of-a-body", "--set", "body=\udcff"], 1, "is no character"),
+        (["show", "department", "\udcff"], 1, "is no character"),
+        (["show", "law", "\udcff"], 1, "no law"),
+        (["ask", "直播", "--region", "\udcff"], 1, "cannot be read"),
+        (["ask", "直播", "--campaign", "\udcff"], 1, "cannot be read"),
+        (["ask", "直播" * 20000], 1, "ask in at most 1000"),
+        (["ask", "x" * 100_000], 1, "ask in at most 1000"),
+        (["ask", "\x01\x1f\t"], 1, "the question is empty"),
+        (["ask", "直播", "--year", "二零二零"], 2, "--year"),
     ],
-    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
+    ids=lambda value: " ".join(value)[:40].encode("ascii", "backslashreplace").decode() if isinstance(value, list) else None,
 )
 def test_a_mistake_is_told_without_a_traceback(arguments: Sequence[str], code: int, told: str, store: Path) -> None:
     done = zhize(*arguments, env={"ZHIZE_STORE": str(store)})
@@ -185,6 +195,18 @@ def test_a_named_query_is_listed_set_and_run(store: Path) -> None:
     asked = ("query", "--named", "tasks-on-a-product", "--set", "product=口罩", "--store", store, "--format", "csv")
     rows = zhize(*asked).stdout.decode().splitlines()
     assert {row.split(",")[1] for row in rows[1:]} == {"2020-national", "2020-shanghai"}
+
+
+HOSTILE = ["，。？！", "😀" * 100, 'SELECT * { ?s ?p "直播" }', "\udcff\udcfe直播", "\x1b[31m直播\x07", "--help"]
+
+
+@pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_question_is_answered_or_told_to_have_no_answer(question: str, store: Path) -> None:
+    done = zhize("ask", "--json", "--store", store, "--", question)
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout.decode("utf-8"))
+    assert found["nothing"] is (found["answers"] == [])
+    assert done.stderr == b""
 
 
 def test_rows_left_out_are_told_on_stderr_where_stdout_is_a_file_of_rows(store: Path) -> None:

@@ -12,9 +12,10 @@ from unicodedata import east_asian_width
 import pytest
 
 from zhize import resources, vocab
+from zhize.columns import table
 from zhize.errors import QueryError
 from zhize.extraction import Reader
-from zhize.listing import as_csv, documents, documents_text, named_queries, named_query, run, table
+from zhize.listing import as_csv, documents, documents_text, named_queries, named_query, run
 from zhize.rdf import document_iri, quads
 from zhize.store import publish
 
@@ -175,7 +176,7 @@ def test_a_graph_as_turtle(stored: Shipped) -> None:
     assert '"2.3.1"' in text
 
 
-def rows_of(content: bytes, result_format: str) -> list[object]:
+def rows_of(content: bytes, result_format: str) -> list[Any]:
     """Return the rows of a file of results."""
     if result_format == "json":
         return list(json.loads(content)["results"]["bindings"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -13,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from zhize import resources
+from zhize.columns import table
 from zhize.errors import QueryError
 from zhize.store import Rows, open_store
 from zhize.store.sparql import bare, term
@@ -53,22 +53,6 @@ def documents_text(listed: Sequence[dict[str, object]]) -> str:
     columns = ("id", "year", "region", "level", "starts", "ends", "tasks", "duties", "title")
     rows = [[str(row[column] if row[column] is not None else "—") for column in columns] for row in listed]
     return table(columns, rows)
-
-
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as text in columns; a Chinese character is two wide."""
-    widths = [max([_width(column), *(_width(row[i]) for row in rows)]) for i, column in enumerate(columns)]
-    lines = [_line(columns, widths), _line(["─" * width for width in widths], widths)]
-    lines += [_line(row, widths) for row in rows]
-    return "\n".join(lines)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,17 @@ def term(value: Binding) -> ox.NamedNode | ox.Literal:
     """Return a Python value as a term; a string becomes a plain literal, without language."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
+    if isinstance(value, str):
+        readable(value)
     return ox.NamedNode(value) if isinstance(value, Iri) else ox.Literal(value)
+
+
+def readable(text: str) -> None:
+    """Refuse a text with half characters, as undecodable bytes of a command line become; else do nothing."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"{text[error.start : error.end]!r} is no character: write it in UTF-8") from error
 
 
 _TYPED: dict[str, Callable[[str], Value]] = {
@@ -135,6 +145,7 @@ def permit(query: str) -> None:
 
     >>> permit("SELECT * { ?service zz:rule 'SERVICE' }")
     """
+    readable(query)
     unescaped = _ESCAPE.sub(lambda found: _character(found[1] or found[2]), query)
     for text in {query, unescaped}:
         loud = bare(text)
