@@ -82,6 +82,13 @@ def test_the_question_set_is_answered(verdicts: list[Verdict]) -> None:
     assert share(verdicts, "nothing", lambda verdict: verdict.right) >= 0.90
 
 
+def test_the_questions_of_a_second_hand_are_answered(ask: Ask) -> None:
+    questions = read_questions(resources.folder("data") / "questions" / "newcomer.yaml")
+    found = evaluate(questions, lambda text, options: ask(text, **options))
+    assert share(found, "answerable", lambda verdict: verdict.right) >= 0.94
+    assert share(found, "nothing", lambda verdict: verdict.right) >= 0.90
+
+
 def test_the_report_has_all_groups_and_what_is_wrong(verdicts: list[Verdict]) -> None:
     said = report(verdicts)
     assert said.splitlines()[1].split()[:2] == ["all", "317"]

@@ -157,16 +157,25 @@ def evaluate(gold: Path, sources: Path | None = None, *, leave_one_out: bool = F
 
 
 def evaluate_questions(questions: Path) -> str:
-    """Return the scores of answers to a question set over the shipped plans, as text."""
-    asked = scoring_questions.read_questions(questions)
+    """Return the scores of answers to question sets over the shipped plans, as text.
+
+    ``questions`` is a file, or a folder whose files are scored one after the other.
+    """
+    files = sorted(questions.glob("*.yaml")) if questions.is_dir() else [questions]
+    if not files:
+        raise InputError(f"{questions}: no questions (*.yaml) there")
+    sets = [(file.name, scoring_questions.read_questions(file)) for file in files]
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         build([], store)
         generation = current(store)
         if generation is None:
             raise InputError(f"{store}: nothing was built to ask")
-        verdicts = scoring_questions.evaluate(asked, lambda text, options: answer(text, generation, **options))
-    return scoring_questions.report(verdicts)
+        reports = [
+            (name, scoring_questions.evaluate(asked, lambda text, options: answer(text, generation, **options)))
+            for name, asked in sets
+        ]
+    return "\n\n".join(f"{name}\n{scoring_questions.report(verdicts)}" for name, verdicts in reports)
 
 
 def evaluate_alignment(gold: Path) -> str:

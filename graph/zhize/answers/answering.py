@@ -65,6 +65,8 @@ class Answer(NamedTuple):
     evidence: tuple[Proof, ...]
     asked: tuple[Responsible, ...] = ()
     """Those of its bodies that were asked about, where a body's duties are asked for."""
+    reformed: str = ""
+    """The body asked about, where these are its kin before or after a reform."""
 
 
 class Answers(NamedTuple):
@@ -165,7 +167,7 @@ def _duties(understood: Understood, index: Index, scope: Scope) -> Iterable[Answ
             why = "、".join(f"{keeper.name} ({keeper.role})" for keeper in keepers)
             reform = f"{asked.text} before or after a reform: " if kin is not None else ""
             found_here = _answer(entry, 1.0, reform + why, _naming(entry, keepers))
-            yield found_here._replace(asked=tuple(map(_responsible, keepers)))
+            yield found_here._replace(asked=tuple(map(_responsible, keepers)), reformed=asked.text if kin else "")
 
 
 def _held(asked: Asked, index: Index, scope: Scope) -> Iterable[tuple[Entry, list[Keeper]]]:

@@ -55,7 +55,7 @@ _WORDS: Final = {
     "zh": {
         "lead": "牵头", "support": "配合", "joint": "按职责分工", "sole": "单独负责",
         "body": "部门", "role": "角色", "plan": "方案", "task": "任务", "title": "标题", "words": "原文", "law": "法律文件",
-        "via": "任务本身未写明部门，以上见于职责分工。", "laws": "引用", "targets": "针对", "generic": "只写明",
+        "via": "任务本身未写明部门，以上见于职责分工。", "laws": "引用", "targets": "针对", "generic": "只写明", "kin": "本身没有任务：以上属于改革前后的机构。",
         "nobody": "未写明责任部门", "planless": "没有这个年份、地方或行动的方案。", "nothing": "方案没有说到这一点。",
         "nearest": "最接近的方案：",
     },
@@ -101,7 +101,9 @@ def _duties(found: Answers, lang: str) -> str:
         for each in found.answers
         for body in dict.fromkeys(each.asked)
     ]
-    return table([words[key] for key in ("body", "role", "plan", "task", "title", "words")], rows)
+    shown = table([words[key] for key in ("body", "role", "plan", "task", "title", "words")], rows)
+    kin = [asked.text for asked in found.understood.bodies if any(each.reformed == asked.text for each in found.answers)]
+    return "\n".join([shown, *(f"{name}{words['kin']}" for name in kin)])
 
 
 def _citing(found: Answers, lang: str) -> str:

@@ -63,7 +63,7 @@ def extract(file: Path, as_json: bool, report: bool) -> None:
 @click.option("--sources", type=click.Path(path_type=Path), help="Folder of the documents that the gold files name.")
 @click.option("--leave-one-out", is_flag=True, help="Count no table row whose only source is the plan being scored.")
 @click.option("--alignment", is_flag=True, help="Score alignment and changes on the pairs of gold/alignment.")
-@click.option("--questions", is_flag=True, help="Score answers on the question set.")
+@click.option("--questions", is_flag=True, help="Score answers on the question sets.")
 @json_option
 def evaluate(
     gold_dir: Path | None, sources: Path | None, leave_one_out: bool, alignment: bool, questions: bool, as_json: bool
@@ -75,7 +75,7 @@ def evaluate(
         say(pipeline.evaluate_alignment(gold_dir or resources.gold() / "alignment"))
         return
     if questions:
-        say(pipeline.evaluate_questions(gold_dir or resources.folder("data") / "questions" / "questions.yaml"))
+        say(pipeline.evaluate_questions(gold_dir or resources.folder("data") / "questions"))
         return
     scores = pipeline.evaluate(gold_dir or resources.gold(), sources, leave_one_out=leave_one_out)
     say(scoring.as_json(scores) if as_json else scoring.report(scores))
