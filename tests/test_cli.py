@@ -41,8 +41,9 @@ def test_build_prints_a_summary(tmp_path: Path) -> None:
     done = zhize("build", "--store", tmp_path / "store")
     text = done.stdout.decode()
     assert done.returncode == 0
-    for word in ("5 documents", "tasks", "departments", "laws", "proven edges", "not understood"):
+    for word in ("5 documents", "tasks", "departments", "laws", "proven edges", "not understood", "new terms to review", "review"):
         assert word in text
+    assert (tmp_path / "store" / "review" / "violations.csv").read_bytes().startswith(b"concept,broader,alt,en,laws,source")
 
 
 BAD = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from zhize.rdf import (
     vocabulary_quads,
 )
 from zhize.reading import Source, plans_in, read
+from zhize.review import FOLDER, new_rows, write_review
 from zhize.search import write_index
 from zhize.store import open_store, publish
 from zhize.store.layout import current
@@ -59,6 +60,8 @@ class Built:
     """Links between tasks of different campaigns."""
     quads: int
     """Statements in the store; 0 where nothing was published."""
+    review: dict[str, int] = field(default_factory=dict)
+    """How many rows each table lacks, by its file name; they lie in the folder ``review`` of the store."""
 
 
 @cache
@@ -119,7 +122,10 @@ def build(
     links = list(correspondences(entries, shipped()))
     graphs = _graphs(records, sources, links, base)
     publish(store, graphs, sources, base, lambda folder: write_index(folder, entries, shipped()))
-    return Built(tuple(records), tuple(refused), len(links), sum(map(len, graphs.values())))
+    lacking = new_rows(records, shipped())
+    write_review(store, lacking)
+    counts = {name: len(rows) for name, rows in lacking.items()}
+    return Built(tuple(records), tuple(refused), len(links), sum(map(len, graphs.values())), counts)
 
 
 def _graphs(
@@ -235,6 +241,9 @@ def summary_text(built: Built, store: Path) -> str:
     lines = [f"{store}: {counts['documents']} documents, {counts['tasks']} tasks, {counts['departments']} departments, "
              f"{counts['laws']} laws, {counts['products']} product categories, {counts['violations']} violation types",
              f"  {counts['edges']} proven edges, {counts['links']} links between campaigns, {counts['statements']} statements"]  # fmt: skip
+    if built.review:
+        rows = ", ".join(f"{count} for {name}" for name, count in sorted(built.review.items()))
+        lines.append(f"new terms to review: {rows}: see {store / FOLDER}")
     noted = [(record, note) for record in built.records for note in record.remarks]
     lines.append(f"not understood: {len(noted)}")
     kinds: dict[str, list[str]] = {}

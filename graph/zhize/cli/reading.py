@@ -17,7 +17,7 @@ from zhize.cli.printing import say, say_json, tell
 @json_option
 def build(paths: tuple[Path, ...], store: Path, as_json: bool) -> None:
     """Read plans (files and folders; by default the shipped ones) and make the store hold exactly them."""
-    from zhize import pipeline
+    from zhize import pipeline, review
 
     built = pipeline.build(paths, store, told=tell)
     counts = pipeline.summary(built)
@@ -30,7 +30,8 @@ def build(paths: tuple[Path, ...], store: Path, as_json: bool) -> None:
             for n in r.remarks
         ]
         refused = [{"file": str(each.file), "reason": each.reason} for each in built.refused]
-        say_json({"store": str(store), "counts": counts, "not_understood": notes, "refused": refused})
+        offered = {"folder": str(store / review.FOLDER), "rows": built.review}
+        say_json({"store": str(store), "counts": counts, "review": offered, "not_understood": notes, "refused": refused})
     elif built.records:
         say(pipeline.summary_text(built, store))
     else:
