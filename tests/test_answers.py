@@ -82,6 +82,13 @@ def test_the_question_set_is_answered(verdicts: list[Verdict]) -> None:
     assert share(verdicts, "nothing", lambda verdict: verdict.right) >= 0.90
 
 
+def test_the_questions_of_a_second_hand_are_answered(ask: Ask) -> None:
+    questions = read_questions(resources.folder("data") / "questions" / "newcomer.yaml")
+    found = evaluate(questions, lambda text, options: ask(text, **options))
+    assert share(found, "answerable", lambda verdict: verdict.right) >= 0.94
+    assert share(found, "nothing", lambda verdict: verdict.right) >= 0.90
+
+
 def test_the_report_has_all_groups_and_what_is_wrong(verdicts: list[Verdict]) -> None:
     said = report(verdicts)
     assert said.splitlines()[1].split()[:2] == ["all", "317"]
@@ -137,10 +144,14 @@ def test_questions_that_are_none_are_refused(question: str, ask: Ask) -> None:
     "question",
     ["《《《》", "刷单" * 500, "谁" * 1000, "+ - && || ! ( ) { } [ ] ^ \" ~ * ? : \\", "sort:task", "kept:*",
      "year:[2010 TO 2020]", "刷单\" OR \"1\"=\"1", "}} . ?s ?p ?o", "\ud800刷", "\u202e谁管刷单", "and " * 200, "🚗" * 300,
-     "各地" * 400, "%s %d {0} {x}", "../../etc/passwd", "2020 " * 180],
+     "各地" * 400, "%s %d {0} {x}", "../../etc/passwd", "2020 " * 180,
+     "，。？！……", "😀🎉", "SELECT * WHERE { ?s ?p ?o }", "law:\"x\" AND (title:*", "直播 OR *", "x^999999999 ~5", "\x1b[31m直播",
+     "直播带货\u200b\ufeff归谁管", "<script>alert(1)</script>", "$(reboot) `id`", "\x01直播\x7f", "(" * 1000, "9" * 1000],
 )  # fmt: skip
 def test_hostile_questions_get_an_answer_or_nothing(question: str, ask: Ask) -> None:
-    found = as_json(ask(question))
+    answers = ask(question)
+    assert all("\x1b" not in as_text(answers, lang) for lang in ("zh", "en"))
+    found = as_json(answers)
     assert json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace"))
     assert found["nothing"] is (found["answers"] == [])
 
@@ -164,9 +175,12 @@ def test_json_has_the_keys_of_the_contract(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("question", "lang", "said"),
     [
-        ("2020年上海直播带货归谁管", "zh", ("2020-shanghai 2.3.5", "按职责分工  上海市公安局", "“")),
-        ("2020年上海直播带货归谁管", "en", ("joint  上海市公安局 (Public Security Bureau, Shanghai)",)),
-        ("2017年上海刷单", "zh", ("(见职责分工 3.1)",)),
+        ("2020年上海直播带货归谁管", "zh", ("2020-shanghai 2.3.5", "上海市公安局            按职责分工  2020-shanghai  2.3.5  市公安局", "“")),
+        ("2020年上海直播带货归谁管", "en", ("上海市公安局 (Public Security Bureau, Shanghai)", "  joint  2020-shanghai  2.3.5  市公安局")),
+        ("2017年上海刷单", "zh", ("牵头      2017-shanghai  3.1   市工商局", "以上见于职责分工")),
+        ("上海市公安局2020年的职责", "zh", ("上海市公安局  按职责分工  2020-shanghai  2.3.3  ", "…” [", "部门 ")),
+        ("What are the duties of Shanghai Customs in 2020?", "en", ("(Shanghai Customs)  joint  2020-shanghai  2.2.2", "body ")),
+        ("哪些任务引用了反垄断法", "zh", ("中华人民共和国反垄断法  2020-national  2.2 ", "“按照《反垄断法》", "法律文件")),
         ("2017年上海虚假广告依据哪些法", "zh", ("引用", "中华人民共和国广告法")),
         ("2020年上海重点抽查哪些商品", "zh", ("针对", "家用电器")),
         ("2020年上海外卖封签", "en", ("names only 相关单位",)),
@@ -178,6 +192,20 @@ def test_json_has_the_keys_of_the_contract(ask: Ask) -> None:
 def test_text_says_it_in_both_languages(question: str, lang: str, said: tuple[str, ...], ask: Ask) -> None:
     text = as_text(ask(question), lang)
     assert all(each in text for each in said), text
+
+
+@pytest.mark.parametrize("narrowing", ["campaign", "region"])
+@pytest.mark.parametrize("name", ["\udcff", "\ud800上海", "上海\0", "\n"])
+def test_a_narrowing_that_cannot_be_read_is_refused(narrowing: str, name: str, index: Path) -> None:
+    with pytest.raises(QueryError, match="cannot be read"):
+        answer("刷单", index, **{narrowing: name})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_line_of_a_table_of_duties_names_other_bodies(lang: str, ask: Ask) -> None:
+    text = as_text(ask("上海海关2020年负责什么"), lang)
+    assert text.count("中华人民共和国上海海关") == 4
+    assert "上海市公安局" not in text
 
 
 def test_an_unknown_language_is_refused(ask: Ask) -> None:
@@ -209,7 +237,7 @@ def test_the_cold_road_loads_no_heavy_library(index: Path) -> None:
         f"answer('刷单归谁管', Path({str(index)!r})); "
         "print([m for m in ('jieba', 'rdflib', 'pandas', 'networkx', 'pypinyin', 'pyoxigraph', 'opencc') if m in sys.modules])"
     )
-    source = str(Path(module.__file__).parents[1])
+    source = str(Path(module.__file__).parents[2])
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": source}
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -413,6 +415,64 @@ def test_a_table_that_cannot_be_loaded_is_one_finding(tmp_path: Path, file: str,
     (finding,) = checked_tables(folder).findings
     assert (finding.rule, finding.subject) == ("table", str(folder / file))
     assert text in finding.text
+
+
+TABLES = sorted(path.name for path in resources.ontology().glob("*.csv"))
+LABELS = {
+    "alignment.csv": "word", "bodies.csv": "name", "cues.csv": "word", "functions.csv": "function", "laws.csv": "name",
+    "products.csv": "concept", "questions.csv": "words", "regions.csv": "name", "reorganisations.csv": "id",
+    "violations.csv": "concept", "words.csv": "word",
+}  # fmt: skip
+"""The column of each table without which a row says nothing."""
+DATES = [
+    ("bodies.csv", "from"), ("bodies.csv", "until"), ("laws.csv", "adopted"), ("laws.csv", "amended"),
+    ("laws.csv", "in_force"), ("laws.csv", "until"), ("reorganisations.csv", "date"),
+]  # fmt: skip
+CLOSED = [
+    ("alignment.csv", "kind"), ("bodies.csv", "level"), ("laws.csv", "type"), ("questions.csv", "kind"),
+    ("regions.csv", "level"), ("reorganisations.csv", "kind"), ("reorganisations.csv", "level"),
+    ("reorganisations.csv", "verified"), ("words.csv", "tag"),
+]  # fmt: skip
+"""Columns that take only certain values."""
+DAMAGE = [
+    *((name, "a column nobody knows", None, None) for name in TABLES),
+    *((name, "a lost label", LABELS[name], "") for name in TABLES),
+    *((name, "a wrong date", column, "2018-13-01") for name, column in DATES),
+    *((name, "a value nobody knows", column, "anders") for name, column in CLOSED),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [(name, column, value) for name, _, column, value in DAMAGE],
+    ids=[f"{name}: {why} {column or ''}".strip() for name, why, column, _ in DAMAGE],
+)
+def test_damage_to_any_table_is_found_by_file_and_row(
+    tmp_path: Path, name: str, column: str | None, value: str | None
+) -> None:
+    """Every table that ships, with every sort of damage that it can suffer."""
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for each in TABLES:
+        (folder / each).symlink_to(resources.ontology() / each)
+    path = folder / name
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    at = 3
+    if column is None:
+        rows = [[*row, "anders"] for row in rows]
+        at = 1
+    else:
+        rows[at - 1][rows[0].index(column)] = str(value)
+    path.unlink()
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    path.write_text(buffer.getvalue(), encoding="utf-8")
+    (finding,) = checked_tables(folder).findings
+    assert f"{path}: row {at}:" in f"{finding.subject}: {finding.text}"
+
+
+def test_the_label_of_every_table_is_known() -> None:
+    assert sorted(LABELS) == TABLES
 
 
 # --- telling ---------------------------------------------------------------------------------------

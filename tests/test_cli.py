@@ -41,8 +41,9 @@ def test_build_prints_a_summary(tmp_path: Path) -> None:
     done = zhize("build", "--store", tmp_path / "store")
     text = done.stdout.decode()
     assert done.returncode == 0
-    for word in ("5 documents", "tasks", "departments", "laws", "proven edges", "not understood"):
+    for word in ("5 documents", "tasks", "departments", "laws", "proven edges", "not understood", "new terms to review", "review"):
         assert word in text
+    assert (tmp_path / "store" / "review" / "violations.csv").read_bytes().startswith(b"concept,broader,alt,en,laws,source")
 
 
 BAD = {
@@ -103,6 +104,10 @@ def test_the_same_plans_give_the_same_bytes(env: dict[str, str], store: Path, tm
     assert hashlib.sha256(graph_of(tmp_path / "again")).hexdigest() == hashlib.sha256(graph_of(store)).hexdigest()
 
 
+HEAVY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+"""Three patterns that share nothing: billions of rows."""
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
@@ -116,8 +121,24 @@ def test_the_same_plans_give_the_same_bytes(env: dict[str, str], store: Path, tm
         (["draw", "network", "-o", "/nowhere/at/all.html"], 1, "cannot be written"),
         (["extract", "nowhere.txt"], 1, "nowhere.txt"),
         (["query", "--named", "nonsense"], 1, "no named query"),
+        (["query", "--named", "deadlines", "--set", "body=x"], 1, "no setting 'body'"),
+        (["query", "--named", "deadlines", "--set", "body"], 2, "NAME=VALUE"),
+        (["query", "ASK { ?s ?p ?o }", "--set", "body=x"], 2, "--named"),
+        (["query", f"SELECT * {{ {HEAVY} FILTER (?a = ?f) }}", "--timeout", "0.3"], 1, "no answer within 0.3 s"),
+        (["query", f"SELECT (COUNT(*) AS ?n) {{ {HEAVY} }}", "--timeout", "0.3", "--json"], 1, "--timeout"),
+        (["query", "ASK { ?s ?p ?o }", "--timeout", "0"], 2, "--timeout"),
+        (["query", "ASK { ?s ?p '\udcff' }"], 1, "is no character"),
+        (["query", "--named", "tasks-of-a-body", "--set", "body=\udcff"], 1, "is no character"),
+        (["show", "department", "\udcff"], 1, "is no character"),
+        (["show", "law", "\udcff"], 1, "no law"),
+        (["ask", "直播", "--region", "\udcff"], 1, "cannot be read"),
+        (["ask", "直播", "--campaign", "\udcff"], 1, "cannot be read"),
+        (["ask", "直播" * 20000], 1, "ask in at most 1000"),
+        (["ask", "x" * 100_000], 1, "ask in at most 1000"),
+        (["ask", "\x01\x1f\t"], 1, "the question is empty"),
+        (["ask", "直播", "--year", "二零二零"], 2, "--year"),
     ],
-    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
+    ids=lambda value: " ".join(value)[:40].encode("ascii", "backslashreplace").decode() if isinstance(value, list) else None,
 )
 def test_a_mistake_is_told_without_a_traceback(arguments: Sequence[str], code: int, told: str, store: Path) -> None:
     done = zhize(*arguments, env={"ZHIZE_STORE": str(store)})
@@ -166,3 +187,31 @@ def test_show_tells_lineage_and_late_citations(store: Path) -> None:
     law = zhize("show", "law", "合同法", "--store", store).stdout.decode()
     assert "2021-01-01" in law
     assert "中华人民共和国民法典" in law
+
+
+def test_a_named_query_is_listed_set_and_run(store: Path) -> None:
+    listed = zhize("query", "--named", "list").stdout.decode()
+    assert "deadlines" in listed
+    assert "各方案规定了哪些时限？" in listed
+    asked = ("query", "--named", "tasks-on-a-product", "--set", "product=口罩", "--store", store, "--format", "csv")
+    rows = zhize(*asked).stdout.decode().splitlines()
+    assert {row.split(",")[1] for row in rows[1:]} == {"2020-national", "2020-shanghai"}
+
+
+HOSTILE = ["，。？！", "😀" * 100, 'SELECT * { ?s ?p "直播" }', "\udcff\udcfe直播", "\x1b[31m直播\x07", "--help"]
+
+
+@pytest.mark.parametrize("question", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_question_is_answered_or_told_to_have_no_answer(question: str, store: Path) -> None:
+    done = zhize("ask", "--json", "--store", store, "--", question)
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout.decode("utf-8"))
+    assert found["nothing"] is (found["answers"] == [])
+    assert done.stderr == b""
+
+
+def test_rows_left_out_are_told_on_stderr_where_stdout_is_a_file_of_rows(store: Path) -> None:
+    done = zhize("query", "SELECT * { ?s ?p ?o }", "--format", "csv", "--limit", "2", "--store", store)
+    assert done.returncode == 0
+    assert len(done.stdout.decode().splitlines()) == 3
+    assert "more rows: raise --limit" in done.stderr.decode()

@@ -12,9 +12,10 @@ from unicodedata import east_asian_width
 import pytest
 
 from zhize import resources, vocab
+from zhize.columns import table
 from zhize.errors import QueryError
 from zhize.extraction import Reader
-from zhize.listing import as_csv, documents, documents_text, named_queries, named_query, run, table
+from zhize.listing import as_csv, documents, documents_text, named_queries, named_query, run
 from zhize.rdf import document_iri, quads
 from zhize.store import publish
 
@@ -156,13 +157,13 @@ def test_a_row_of_a_table_is_one_line(stored: Shipped) -> None:
 
 
 def test_rows_as_csv(stored: Shipped) -> None:
-    rows = list(csv.reader(io.StringIO(run(LEADS, stored.folder, "csv", 1).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(run(LEADS, stored.folder, "csv", None).decode("utf-8-sig"))))
     assert rows[0] == ["path"]
     assert [row[0] for row in rows[1:]] == sorted(task.path for task in stored.records["2018-national"].tasks)
 
 
 def test_rows_as_w3c_json(stored: Shipped) -> None:
-    said = json.loads(run(LEADS, stored.folder, "json", 1))
+    said = json.loads(run(LEADS, stored.folder, "json", None))
     assert said["head"]["vars"] == ["path"]
     found = [row["path"]["value"] for row in said["results"]["bindings"]]
     assert found == sorted(task.path for task in stored.records["2018-national"].tasks)
@@ -170,14 +171,46 @@ def test_rows_as_w3c_json(stored: Shipped) -> None:
 
 def test_a_graph_as_turtle(stored: Shipped) -> None:
     sparql = "CONSTRUCT { ?t zz:path ?p } { ?t zz:path ?p FILTER (?p = '2.3.1') }"
-    text = run(sparql, stored.folder, "turtle", 1).decode()
+    text = run(sparql, stored.folder, "turtle", None).decode()
     assert "/doc/2020-shanghai/task/2.3.1" in text
     assert '"2.3.1"' in text
 
 
+def rows_of(content: bytes, result_format: str) -> list[Any]:
+    """Return the rows of a file of results."""
+    if result_format == "json":
+        return list(json.loads(content)["results"]["bindings"])
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
+
+
+@pytest.mark.parametrize("result_format", ["csv", "json"])
+def test_the_first_rows_are_those_of_all(result_format: str, stored: Shipped) -> None:
+    told: list[str] = []
+    every = rows_of(run(LEADS, stored.folder, result_format, None, told.append), result_format)
+    assert rows_of(run(LEADS, stored.folder, result_format, len(every), told.append), result_format) == every
+    assert told == []
+    assert rows_of(run(LEADS, stored.folder, result_format, 3, told.append), result_format) == every[:3]
+    assert told == [f"… {len(every) - 3} more rows: raise --limit"]
+
+
+def test_every_sort_of_cell_is_written_as_the_engine_writes_it(stored: Shipped) -> None:
+    sparql = """SELECT ?s ?label ?year ?date ?nothing { ?s a zz:Document ; rdfs:label ?label ; zz:year ?year
+        OPTIONAL { ?s zz:published ?date } OPTIONAL { ?s zz:nothing ?nothing } } ORDER BY ?s"""
+    for result_format in ("csv", "json"):
+        limited, engine = (run(sparql, stored.folder, result_format, limit) for limit in (100, None))
+        assert limited == engine if result_format == "csv" else json.loads(limited) == json.loads(engine)
+
+
+def test_the_first_statements_of_a_graph(stored: Shipped) -> None:
+    told: list[str] = []
+    text = run("CONSTRUCT { ?t zz:path ?p } { ?t zz:path ?p }", stored.folder, "turtle", 2, told.append).decode()
+    assert text.count("zz:path") == 2
+    assert len(told) == 1
+
+
 def test_rows_are_no_turtle(stored: Shipped) -> None:
     with pytest.raises(QueryError):
-        run(LEADS, stored.folder, "turtle", 1)
+        run(LEADS, stored.folder, "turtle", None)
 
 
 @pytest.mark.parametrize("result_format", ["table", "csv", "json"])

@@ -280,6 +280,8 @@ def _reorganisation(row: Row) -> Reorganisation:
         raise ValueError(f"verified is {row['verified']!r}: must be yes or no")
     if row["kind"] not in _KINDS:
         raise ValueError(f"unknown kind {row['kind']!r}")
+    if row["verified"] == "yes" and row["source"] == "genre":
+        raise ValueError("verified is yes, but the source names no text: genre")
     return Reorganisation(
         _named(row["id"], "id"), _date(row["date"]), _levels(row["level"]), _many(row["regions"]), row["kind"],
         _many(row["from"]), _many(row["to"]), row["function"], row["note"], row["basis"], row["source"],
@@ -287,13 +289,26 @@ def _reorganisation(row: Row) -> Reorganisation:
     )  # fmt: skip
 
 
+_TYPES = frozenset(
+    (
+        "law", "administrative regulation", "departmental rule", "local regulation", "local government rule",
+        "judicial interpretation", "normative document", "plan", "treaty", "",
+    )
+)  # fmt: skip
+"""What an instrument can be; empty where it is not known."""
+
+
 def _law(row: Row) -> Instrument:
     _named(row["source"], "source")
+    if row["type"] not in _TYPES:
+        raise ValueError(f"unknown type {row['type']!r}")
     _ordered(_date(row["adopted"]), _date(row["in_force"]))
     _ordered(row["in_force"], _date(row["until"]))
+    for day in _many(row["amended"]):
+        _ordered(row["adopted"], _date(day))
     return Instrument(
         _named(row["name"], "name"), _many(row["short"]), row["type"], row["adopted"], row["in_force"],
-        tuple(_date(day) for day in _many(row["amended"])), row["until"], row["replaced_by"], row["issuer"],
+        _many(row["amended"]), row["until"], row["replaced_by"], row["issuer"],
         row["en"], row["source"],
     )  # fmt: skip
 

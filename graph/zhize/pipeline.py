@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from zhize.rdf import (
     vocabulary_quads,
 )
 from zhize.reading import Source, plans_in, read
+from zhize.review import FOLDER, new_rows, write_review
 from zhize.search import write_index
 from zhize.store import open_store, publish
 from zhize.store.layout import current
@@ -59,6 +60,8 @@ class Built:
     """Links between tasks of different campaigns."""
     quads: int
     """Statements in the store; 0 where nothing was published."""
+    review: dict[str, int] = field(default_factory=dict)
+    """How many rows each table lacks, by its file name; they lie in the folder ``review`` of the store."""
 
 
 @cache
@@ -119,7 +122,10 @@ def build(
     links = list(correspondences(entries, shipped()))
     graphs = _graphs(records, sources, links, base)
     publish(store, graphs, sources, base, lambda folder: write_index(folder, entries, shipped()))
-    return Built(tuple(records), tuple(refused), len(links), sum(map(len, graphs.values())))
+    lacking = new_rows(records, shipped())
+    write_review(store, lacking)
+    counts = {name: len(rows) for name, rows in lacking.items()}
+    return Built(tuple(records), tuple(refused), len(links), sum(map(len, graphs.values())), counts)
 
 
 def _graphs(
@@ -157,16 +163,25 @@ def evaluate(gold: Path, sources: Path | None = None, *, leave_one_out: bool = F
 
 
 def evaluate_questions(questions: Path) -> str:
-    """Return the scores of answers to a question set over the shipped plans, as text."""
-    asked = scoring_questions.read_questions(questions)
+    """Return the scores of answers to question sets over the shipped plans, as text.
+
+    ``questions`` is a file, or a folder whose files are scored one after the other.
+    """
+    files = sorted(questions.glob("*.yaml")) if questions.is_dir() else [questions]
+    if not files:
+        raise InputError(f"{questions}: no questions (*.yaml) there")
+    sets = [(file.name, scoring_questions.read_questions(file)) for file in files]
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         build([], store)
         generation = current(store)
         if generation is None:
             raise InputError(f"{store}: nothing was built to ask")
-        verdicts = scoring_questions.evaluate(asked, lambda text, options: answer(text, generation, **options))
-    return scoring_questions.report(verdicts)
+        reports = [
+            (name, scoring_questions.evaluate(asked, lambda text, options: answer(text, generation, **options)))
+            for name, asked in sets
+        ]
+    return "\n\n".join(f"{name}\n{scoring_questions.report(verdicts)}" for name, verdicts in reports)
 
 
 def evaluate_alignment(gold: Path, sources: Path | None = None) -> str:
@@ -243,6 +258,9 @@ def summary_text(built: Built, store: Path) -> str:
     lines = [f"{store}: {counts['documents']} documents, {counts['tasks']} tasks, {counts['departments']} departments, "
              f"{counts['laws']} laws, {counts['products']} product categories, {counts['violations']} violation types",
              f"  {counts['edges']} proven edges, {counts['links']} links between campaigns, {counts['statements']} statements"]  # fmt: skip
+    if built.review:
+        rows = ", ".join(f"{count} for {name}" for name, count in sorted(built.review.items()))
+        lines.append(f"new terms to review: {rows}: see {store / FOLDER}")
     noted = [(record, note) for record in built.records for note in record.remarks]
     lines.append(f"not understood: {len(noted)}")
     kinds: dict[str, list[str]] = {}

@@ -181,33 +181,59 @@ def _partners(entries: Iterable[CampaignEntry], full: str) -> list[tuple[str, in
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]
 
 
+_DATES = ("2024", "2020", "2017", "2012", "2007")
+"""Days between the reforms: a name that no plan of the store would mean today may be one that a body had."""
+
+
 def _department_name(graph: Graph, entries: list[CampaignEntry], name: str, tables: Tables) -> str:
-    """Return the full name of the body that is meant: as labelled, else as any plan of the store would mean it."""
-    labelled = graph.query(
-        "SELECT DISTINCT ?label { ?d a zz:Department ; zz:resolved true ; rdfs:label ?label"
-        " FILTER (STR(?label) = ?name && LANG(?label) = 'zh') }",
-        name=name,
-    )
-    if len(labelled):
+    """Return the full name of the body that is meant: as labelled, as any plan of the store would mean it, or as it once was.
+
+    QueryError where several are meant or none, with the nearest names.
+    """
+    labelled = {str(row[0]) for row in graph.query(_LABELLED)}
+    if name in labelled:
         return name
     holders: dict[str, Holder] = {h.name: h for entry in entries for task in entry.tasks for h in task.holders}
     resolver = Resolver(tables)
-    meant = set()
+    places = {entry.region: resolver.place(entry.region) for entry in entries}
+    meant: set[str] = set()
+    known: set[str] = set()
     for entry in entries:
-        found = resolver.resolve(name, resolver.place(entry.region), entry.date or "2020", None)
-        if found.resolved and found.name in holders:
-            meant.add(found.name)
+        found = resolver.resolve(name, places[entry.region], entry.date or "2020", None)
+        if found.resolved:
+            (meant if found.name in holders else known).add(found.name)
     meant = meant or {full for full, h in holders.items() if name in (h.surface, full) or name in full}
+    if not meant:
+        earlier = (resolver.resolve(name, place, day, None) for place in places.values() for day in _DATES)
+        known |= {found.name for found in earlier if found.resolved}
+        meant = known & labelled
     if len(meant) == 1:
         return meant.pop()
     if meant:
         raise QueryError(f"{name!r} may mean {'、'.join(sorted(meant))}: say which")
-    raise QueryError(f"no department {name!r} in the store")
+    if known:
+        raise QueryError(f"no plan in the store names {'、'.join(sorted(known))}{_nearest(min(known), holders)}")
+    raise QueryError(f"no department {name!r} in the store{_nearest(name, holders)}")
+
+
+_LABELLED = """
+SELECT DISTINCT ?name { ?d a zz:Department ; zz:resolved true ; rdfs:label ?label
+  FILTER (LANG(?label) = "zh") BIND (STR(?label) AS ?name) }
+"""
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    """Return the names that are spelt most like a name, as the end of an error; empty where none is like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(set(names)), 3, 0.5)
+    return f"; the nearest: {'、'.join(near)}" if near else ""
 
 
 _LAW = """
-SELECT ?law ?type ?adopted ?from ?until ?by {
+SELECT ?type ?adopted ?from ?until ?by ?issuer ?source {
   ?law a zz:Law .
+  OPTIONAL { ?law zz:issuerName ?issuer } OPTIONAL { ?law dcterms:source ?source }
   OPTIONAL { ?law zz:lawType ?type } OPTIONAL { ?law zz:adopted ?adopted } OPTIONAL { ?law zz:inForceFrom ?from }
   OPTIONAL { ?law zz:inForceUntil ?until } OPTIONAL { ?law zz:replacedBy ?next . ?next rdfs:label ?by FILTER (LANG(?by) = "zh") }
 }
@@ -221,9 +247,14 @@ def _of_law(graph: Graph, sort: Sort, name: str, tables: Tables) -> Profile:
     entries = _entries(graph)
     lines: list[Line] = []
     until = ""
-    for _, kind, adopted, since, until_, by in graph.query(_LAW, law=node(graph, "law", full)):
+    days = graph.query("SELECT ?day { ?law zz:amended ?day } ORDER BY STR(?day)", law=node(graph, "law", full))
+    amended = "、".join(str(row[0]) for row in days)
+    for kind, adopted, since, until_, by, issuer, source in graph.query(_LAW, law=node(graph, "law", full)):
         until = str(until_ or "")
-        facts = (("type", kind), ("adopted", adopted), ("in force from", since), ("in force until", until_), ("replaced by", by))
+        facts = (
+            ("type", kind), ("issuer", issuer), ("adopted", adopted), ("in force from", since), ("amended", amended),
+            ("in force until", until_), ("replaced by", by), ("source", source),
+        )  # fmt: skip
         lines += [Line("facts", f"{key}: {value}") for key, value in facts if value]
         if until:
             lines.append(Line("facts", f"repealed {until}"))
@@ -233,8 +264,10 @@ def _of_law(graph: Graph, sort: Sort, name: str, tables: Tables) -> Profile:
         heading = "cited after repeal" if late else "cited"
         lines.append(_proof(heading, f"{task.title}{'' if not law.article else ' ' + law.article}", task, law.evidence))
     lines += [Line("cited", "laws cited before the tasks", entry.id) for entry in entries if full in entry.laws_cited]
+    if until and not any(line.heading == "cited after repeal" for line in lines):
+        lines.append(Line("cited after repeal", "no plan in the store"))
     if not lines:
-        raise QueryError(f"no law {name!r} in the store or in the table of laws")
+        raise QueryError(f"no law {name!r} in the store or in the table of laws{_nearest(bare, tables.law_names)}")
     return Profile(sort, full, tuple(lines))
 
 
@@ -259,7 +292,8 @@ def _of_concept(graph: Graph, sort: Sort, name: str, tables: Tables) -> Profile:
                     held = "、".join(h.name for h in task.holders) or "、".join(task.generic) or "—"
                     lines.append(_proof("targeted", f"{task.title}: {held}", task, aim.evidence))
     if not lines:
-        raise QueryError(f"no {sort} {name!r} in the store or in the taxonomy")
+        names = [label for each in table for label in (each.label, *each.alt)]
+        raise QueryError(f"no {sort} {name!r} in the store or in the taxonomy{_nearest(name, names)}")
     return Profile(sort, label, tuple(lines))
 
 
@@ -302,7 +336,7 @@ _CHINESE = {
     "overlaps": "交叉", "merge": "合并", "split": "分立", "transfer": "职能划转", "rename": "更名", "reestablishment": "重新组建",
     "establishment": "组建", "dissolution": "撤销", "unverified": "未核实", "title": "标题", "number": "文号", "level": "层级",
     "region": "地区", "year": "年份", "starts": "开始", "ends": "结束", "published": "印发", "truncated": "文本不全",
-    "type": "类型", "adopted": "通过", "in force from": "施行", "in force until": "失效", "replaced by": "被取代为",
+    "type": "类型", "adopted": "通过", "in force from": "施行", "in force until": "失效", "replaced by": "被取代为", "issuer": "制定机关", "amended": "修订", "source": "出处", "no plan in the store": "库中没有方案",
     "repealed": "已废止", "the text breaks off": "正文中断", "national": "国家级", "provincial": "省级", "municipal": "市级",
     "county": "县级", "law": "法律", "administrative regulation": "行政法规", "departmental rule": "部门规章",
     "laws cited before the tasks": "任务之前引用",

@@ -46,6 +46,7 @@ _MARKERS: tuple[tuple[str, tuple[Level, ...]], ...] = (
     ("县", (Level.COUNTY,)),
     ("旗", (Level.COUNTY,)),
 )
+_MARKER_WORDS = tuple(marker for marker, _ in _MARKERS)
 _CLASS_NAME = {
     "省": "省", "自治区": "自治区", "市": "市", "州": "州", "自治州": "自治州", "盟": "盟", "区": "区", "县": "县", "旗": "旗",
     "地区": "地区", "新区": "新区", "兵团": "兵团",
@@ -197,8 +198,8 @@ class Resolver:
             found = step(bare, place, date, inherited)
             if found is not None:
                 return replace(found, name=surface) if found.collective and found.name == bare else found
-        function = self._class_function(bare)
-        if function is not None and _CLASS_END.search(bare):
+        function = self._class_function(bare) if _CLASS_END.search(bare) else None
+        if function is not None:
             return Resolution(surface, function, None, None, False, True, "a class of bodies, by its function")
         return Resolution(surface, None, None, None, False, False, "no body of the tables goes by this name here")
 
@@ -378,7 +379,7 @@ class Resolver:
                 )
                 if found is not None:
                     return found
-        for marker, levels in _MARKERS:
+        for marker, levels in _MARKERS if bare.startswith(_MARKER_WORDS) else ():
             if not bare.startswith(marker) or bare == marker:
                 continue
             rest = bare[len(marker) :]

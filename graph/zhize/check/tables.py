@@ -58,11 +58,38 @@ _CHAINS = (
 _ENDS = ("from", "to")
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a table of words must look like; the other tables are looked at by the code that loads them."""
+
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    """Columns that are never empty."""
+    closed: str
+    """A column whose values come from a closed set."""
+    values: frozenset[str]
+
+
+_FORMS = {
+    "alignment.csv": _Form(
+        ("kind", "word", "note", "source"), ("kind", "word"), "kind",
+        frozenset(("generic", "plain", "modifier", "head", "medium", "joint", "counterpart")),
+    ),
+    "questions.csv": _Form(
+        ("kind", "words", "means", "note"), ("kind", "words"), "kind",
+        frozenset(("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means", "context")),
+    ),
+    "words.csv": _Form(("word", "tag", "note"), ("word", "tag"), "tag", frozenset("advnrtxz") | {"vn", "nz"}),
+}  # fmt: skip
+
+
 def checked_tables(folder: Path) -> Part:
     """Check the tables of a folder."""
     said = "rows of the authority tables"
     try:
         bodies = Bodies(load(folder))
+        for name, form in _FORMS.items():
+            _formed(folder / name, form)
         rows = {name: _read(folder / name) for name in sorted({each.file for each in _REFERENCES} | {"functions.csv"})}
     except TableError as error:
         place, _, text = str(error).partition(": ")
@@ -85,6 +112,26 @@ def _read(path: Path) -> list[tuple[int, dict[str, str]]]:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle, strict=True)
             return [(reader.line_num, {key: (value or "").strip() for key, value in row.items()}) for row in reader]
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise TableError(f"{path}: cannot be read ({error})") from error
+
+
+def _formed(path: Path, form: _Form) -> None:
+    """Refuse a table of words that is not as it must be, by file and row."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle, strict=True)
+            if tuple(reader.fieldnames or ()) != form.columns:
+                raise TableError(f"{path}: row 1: the columns must be {','.join(form.columns)}")
+            for row in reader:
+                place = f"{path}: row {reader.line_num}"
+                if None in row or None in row.values():
+                    raise TableError(f"{place}: has not {len(form.columns)} cells")
+                for column in form.needed:
+                    if not row[column].strip():
+                        raise TableError(f"{place}: {column} is empty")
+                if row[form.closed] not in form.values:
+                    raise TableError(f"{place}: unknown {form.closed} {row[form.closed]!r}")
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise TableError(f"{path}: cannot be read ({error})") from error
 

@@ -70,7 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Completion of commands and names: put this line into ~/.bashrc (zsh_source, fish_source for those shells):\n\n"
+    '\b\neval "$(_ZHIZE_COMPLETE=bash_source zhize)"',
+)
 @click.version_option(__version__, prog_name="zhize")
 def cli() -> None:
     """Who is responsible for what: Chinese campaign plans as a graph whose every edge shows its proof."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from zhize.cli.completion import campaigns
 from zhize.cli.options import json_option, lang_option, store_option
 from zhize.cli.printing import say, say_json
 
 
 @click.command()
 @click.argument("text")
-@click.option("--campaign", help="Only this campaign.")
+@click.option("--campaign", help="Only this campaign.", shell_complete=campaigns)
 @click.option("--year", type=int, help="Only campaigns of this year.")
 @click.option("--region", help="Only campaigns of this region.")
 @click.option("--top", type=click.IntRange(1, 1000), default=3, show_default=True, help="How many answers.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhize.cli.completion import campaigns
 from zhize.cli.options import json_option, lang_option, store_option
 from zhize.cli.printing import say, say_json, write
 
@@ -13,8 +14,8 @@ _FORMATS = ("text", "markdown", "html", "json", "csv")
 
 
 @click.command()
-@click.argument("from_", metavar="FROM")
-@click.argument("to", metavar="TO")
+@click.argument("from_", metavar="FROM", shell_complete=campaigns)
+@click.argument("to", metavar="TO", shell_complete=campaigns)
 @click.option(
     "--format",
     "file_format",

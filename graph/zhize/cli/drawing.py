@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhize.cli.completion import campaigns, departments
 from zhize.cli.options import lang_option, store_option
 from zhize.cli.printing import write
 
@@ -13,8 +14,8 @@ from zhize.cli.printing import write
 @click.command()
 @click.argument("kind", type=click.Choice(["network", "cooperation", "ego", "matrix"]))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file to write.")
-@click.option("--campaign", help="The campaign to draw; by default the newest.")
-@click.option("--body", help="The department in the middle of an ego network.")
+@click.option("--campaign", help="The campaign to draw; by default the newest.", shell_complete=campaigns)
+@click.option("--body", help="The department in the middle of an ego network.", shell_complete=departments)
 @click.option("--all", "everything", is_flag=True, help="Show all laws, products and violations, not the most cited.")
 @store_option
 @lang_option

@@ -17,7 +17,7 @@ from zhize.cli.printing import say, say_json, tell
 @json_option
 def build(paths: tuple[Path, ...], store: Path, as_json: bool) -> None:
     """Read plans (files and folders; by default the shipped ones) and make the store hold exactly them."""
-    from zhize import pipeline
+    from zhize import pipeline, review
 
     built = pipeline.build(paths, store, told=tell)
     counts = pipeline.summary(built)
@@ -30,7 +30,8 @@ def build(paths: tuple[Path, ...], store: Path, as_json: bool) -> None:
             for n in r.remarks
         ]
         refused = [{"file": str(each.file), "reason": each.reason} for each in built.refused]
-        say_json({"store": str(store), "counts": counts, "not_understood": notes, "refused": refused})
+        offered = {"folder": str(store / review.FOLDER), "rows": built.review}
+        say_json({"store": str(store), "counts": counts, "review": offered, "not_understood": notes, "refused": refused})
     elif built.records:
         say(pipeline.summary_text(built, store))
     else:
@@ -63,7 +64,7 @@ def extract(file: Path, as_json: bool, report: bool) -> None:
 @click.option("--sources", type=click.Path(path_type=Path), help="Folder of the documents that the gold files name.")
 @click.option("--leave-one-out", is_flag=True, help="Count no table row whose only source is the plan being scored.")
 @click.option("--alignment", is_flag=True, help="Score alignment and changes on the pairs of gold/alignment.")
-@click.option("--questions", is_flag=True, help="Score answers on the question set.")
+@click.option("--questions", is_flag=True, help="Score answers on the question sets.")
 @json_option
 def evaluate(
     gold_dir: Path | None, sources: Path | None, leave_one_out: bool, alignment: bool, questions: bool, as_json: bool
@@ -75,7 +76,7 @@ def evaluate(
         say(pipeline.evaluate_alignment(gold_dir or resources.gold() / "alignment", sources))
         return
     if questions:
-        say(pipeline.evaluate_questions(gold_dir or resources.folder("data") / "questions" / "questions.yaml"))
+        say(pipeline.evaluate_questions(gold_dir or resources.folder("data") / "questions"))
         return
     scores = pipeline.evaluate(gold_dir or resources.gold(), sources, leave_one_out=leave_one_out)
     say(scoring.as_json(scores) if as_json else scoring.report(scores))

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 
 from zhize import vocab
 from zhize.errors import QueryError, StoreError
-from zhize.store import layout
+from zhize.store import layout, limited
 from zhize.store.dump import written
 from zhize.store.layout import Manifest
-from zhize.store.sparql import Binding, Rows, bound, permit, rows
+from zhize.store.sparql import Binding, Rows, bound, permit, rows, shape
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -62,6 +62,32 @@ class Graph:
             if result_format not in _FORMATS:
                 raise QueryError(f"{result_format!r} is no format for a table: choose {', '.join(_FORMATS)}")
             return answer.serialize(format=_FORMATS[result_format]) or b""
+
+    def first(self, sparql: str, limit: int | None) -> tuple[Rows, int]:
+        """Return at most ``limit`` rows of the answer to a query, and how many more there are."""
+        with self._told():
+            answer = self._answer(sparql, {})
+            if isinstance(answer, ox.QueryBoolean):
+                return rows(answer), 0
+            columns, found = shape(answer)
+            kept, left = limited.first(found, limit)
+            return Rows(columns, kept), left
+
+    def first_results(self, sparql: str, result_format: str, limit: int) -> tuple[bytes, int]:
+        """Return at most ``limit`` rows of the answer to a query as a file, and how many more there are.
+
+        ``result_format`` is json or csv; CONSTRUCT and DESCRIBE give Turtle, ASK its truth value.
+        """
+        write = {"json": limited.as_json, "csv": limited.as_csv}.get(result_format)
+        with self._told():
+            answer = self._answer(sparql, {})
+            if isinstance(answer, ox.QueryTriples):
+                triples, left = limited.first(iter(sorted(set(answer), key=str)), limit)
+                return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(vocab.PREFIXES)) or b"", left
+            if write is None or isinstance(answer, ox.QueryBoolean):
+                return self.results(sparql, result_format), 0
+            solutions, left = limited.first(iter(answer), limit)
+            return write([variable.value for variable in answer.variables], solutions), left
 
     @contextmanager
     def _told(self) -> Iterator[None]:

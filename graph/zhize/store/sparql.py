@@ -67,7 +67,17 @@ def term(value: Binding) -> ox.NamedNode | ox.Literal:
     """Return a Python value as a term; a string becomes a plain literal, without language."""
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
+    if isinstance(value, str):
+        readable(value)
     return ox.NamedNode(value) if isinstance(value, Iri) else ox.Literal(value)
+
+
+def readable(text: str) -> None:
+    """Refuse a text with half characters, as undecodable bytes of a command line become; else do nothing."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError(f"{text[error.start : error.end]!r} is no character: write it in UTF-8") from error
 
 
 _TYPED: dict[str, Callable[[str], Value]] = {
@@ -93,11 +103,16 @@ def rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Rows:
     """Return what the engine answers as plain values, in its order."""
     if isinstance(answer, ox.QueryBoolean):
         return Rows(("answer",), ((bool(answer),),))
+    return Rows(*shape(answer))
+
+
+def shape(answer: ox.QuerySolutions | ox.QueryTriples) -> tuple[tuple[str, ...], Iterator[tuple[Value, ...]]]:
+    """Return the names of the columns of an answer, and its rows as plain values, one by one."""
     if isinstance(answer, ox.QueryTriples):
         triples = ((value(t.subject), value(t.predicate), value(t.object)) for t in answer)
-        return Rows(("subject", "predicate", "object"), triples)
-    columns = (variable.value for variable in answer.variables)
-    return Rows(columns, (tuple(map(value, solution)) for solution in answer))
+        return ("subject", "predicate", "object"), triples
+    columns = tuple(variable.value for variable in answer.variables)
+    return columns, (tuple(map(value, solution)) for solution in answer)
 
 
 def bound(query: str, bindings: Mapping[str, Binding]) -> str:
@@ -130,9 +145,10 @@ def permit(query: str) -> None:
 
     >>> permit("SELECT * { ?service zz:rule 'SERVICE' }")
     """
+    readable(query)
     unescaped = _ESCAPE.sub(lambda found: _character(found[1] or found[2]), query)
     for text in {query, unescaped}:
-        loud = _QUIET.sub(" ", text)
+        loud = bare(text)
         if re.search("service", loud, re.IGNORECASE):
             raise QueryError("SERVICE is not allowed: a query reads this store alone")
         depth = deepest = 0
@@ -143,6 +159,15 @@ def permit(query: str) -> None:
             raise QueryError(f"the query nests brackets more than {_DEEPEST} deep: make it simpler")
         if sum(1 for _ in _OPERATOR.finditer(loud)) > _OPERATORS:
             raise QueryError(f"the query has more than {_OPERATORS} operators: make it simpler")
+
+
+def bare(query: str) -> str:
+    """Return the keywords, brackets and operators of a query: without IRIs, strings, comments and names.
+
+    >>> bare('SELECT ?x { ?x a "CONSTRUCT" } # DESCRIBE').split()
+    ['SELECT', '{', 'a', '}']
+    """
+    return _QUIET.sub(" ", query)
 
 
 def _character(code: str) -> str:

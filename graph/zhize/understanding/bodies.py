@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from zhize.understanding import vocabulary as kinds
 from zhize.understanding.cutting import Piece
+from zhize.understanding.english import phrase
 from zhize.understanding.meaning import Asked
 from zhize.understanding.vocabulary import Pattern, Vocabulary
 
@@ -22,6 +23,33 @@ def bodies_asked(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[tuple
         found.append(_asked(piece, codes, before, vocabulary))
         spoken.extend([*(each for each in before if _places(each)), piece])
     return tuple(found), tuple(spoken)
+
+
+def completed(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """Return the pieces of a question, words for a function of government read as the bodies that have it.
+
+    People who ask for duties leave out what kind of body it is: 工商管什么, 食药监的职责, customs duties.
+    """
+    return [
+        piece._replace(codes=meant) if _open(piece) and (meant := _meant(piece.text, vocabulary)) else piece
+        for piece in pieces
+    ]
+
+
+def _open(piece: Piece) -> bool:
+    """Tell whether a piece may be a body: no table knows it, or it is a plain English word for a subject."""
+    return all(code[0] in (kinds.MEANS, kinds.CONTEXT) for code in piece.codes) and (
+        not piece.codes or piece.text.isascii()
+    )
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    if word.isascii():
+        found = [vocabulary.english.get(f"{phrase(word)} {ending}", "") for ending in ("department", "authority")]
+    else:
+        found = [vocabulary.chinese.look(word + ending) for ending in ("局", "部门")]
+    codes = next((codes.split("\t") for codes in found if codes), [])
+    return tuple(code for code in codes if code[0] in (kinds.BODY, kinds.FUNCTION))
 
 
 def _touches(earlier: Piece, piece: Piece, pieces: Sequence[Piece]) -> bool:

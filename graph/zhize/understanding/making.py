@@ -41,6 +41,9 @@ _BLOCKS: Final = (range(0x3100), range(0x3400, 0xA000), range(0xF900, 0xFB00), r
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _GAPS: Final = re.compile(r"[\s\0]+")
 
+_ENDINGS: Final = ("department", "authority", "agency", "bureau")
+"""Words that make a class of bodies of an English word for their function."""
+
 Forms = defaultdict[str, set[str]]
 
 
@@ -53,7 +56,7 @@ def write_vocabulary(folder: Path, tables: Tables, places: Iterable[str]) -> Non
     _laws(tables, chinese, english)
     _regions(tables, many, chinese, english)
     _bodies(tables, chinese, english)
-    _functions(tables, chinese)
+    _functions(tables, chinese, english)
     for word in tables.cues.of("enforce"):
         chinese[plain(word)].add(kinds.CUE + "act")
     _questions(resources.ontology() / "questions.csv", chinese, english)
@@ -102,8 +105,26 @@ def _laws(tables: Tables, chinese: Forms, english: Forms) -> None:
     for law in tables.laws:
         for name in (law.name, law.name.removeprefix("中华人民共和国"), *law.short):
             _add(chinese, plain(name), kinds.LAW + law.name)
-        if law.en:
-            _add(english, phrase(law.en), kinds.LAW + law.name)
+        for spoken in _spoken_laws(law.en):
+            _add(english, phrase(spoken), kinds.LAW + law.name)
+
+
+_LAW_ON: Final = re.compile(r"(Law|Regulations?|Measures|Provisions) (?:on|for) (?:the )?(\w+) (?:and \w+ )?of (?:the )?(.+)")
+
+
+def _spoken_laws(name: str) -> Iterator[str]:
+    """Yield the English names of an instrument: as written, and with what it is about put first.
+
+    >>> list(_spoken_laws("Law on the Protection of Consumer Rights and Interests"))
+    ['Law on the Protection of Consumer Rights and Interests', 'Consumer Rights and Interests Protection Law', 'Consumer Protection Law']
+    """
+    if name:
+        yield name
+    turned = _LAW_ON.fullmatch(name)
+    if turned:
+        kind, action, subject = turned.groups()
+        for short in dict.fromkeys((subject, subject.replace(" Rights and Interests", ""))):
+            yield f"{short} {action} {kind}"
 
 
 def _regions(tables: Tables, places: Iterable[str], chinese: Forms, english: Forms) -> None:
@@ -177,7 +198,10 @@ def _pinyin(forms: Forms) -> Forms:
     return found
 
 
-def _functions(tables: Tables, chinese: Forms) -> None:
+def _functions(tables: Tables, chinese: Forms, english: Forms) -> None:
+    for each in tables.functions:
+        for ending in _ENDINGS:
+            _add(english, phrase(f"{each.en} {ending}"), kinds.FUNCTION + each.name)
     for word, function in sorted(tables.function_words.items()):
         for ending in ("部门", "主管部门", "机关", "系统"):
             _add(chinese, plain(word) + ending, kinds.FUNCTION + function)

@@ -8,7 +8,7 @@ from typing import Final
 
 from zhize.errors import QueryError
 from zhize.understanding import vocabulary as kinds
-from zhize.understanding.bodies import bodies_asked
+from zhize.understanding.bodies import bodies_asked, completed
 from zhize.understanding.cutting import Piece, cut
 from zhize.understanding.meaning import Asked, Asks, Scope, Understood
 from zhize.understanding.units import plain_units, units_of
@@ -55,6 +55,9 @@ def understand(
     cues = {code[1:] for piece in pieces for code in piece.codes if code[0] == kinds.CUE}
     laws = tuple(dict.fromkeys([*quoted, *(code[1:] for p in pieces for code in p.codes if code[0] == kinds.LAW)]))
     bodies, spoken = bodies_asked(pieces, vocabulary)
+    if not bodies and "duties" in cues and "who" not in cues:
+        pieces = completed(pieces, vocabulary)
+        bodies, spoken = bodies_asked(pieces, vocabulary)
     asks, lists = _asks(cues, laws, bodies, pieces, spoken)
     topic = [piece for piece in pieces if asks is Asks.COVERS or piece not in spoken]
     units = () if lists else units_of(topic, laws if asks is not Asks.CITES else (), vocabulary, heard)

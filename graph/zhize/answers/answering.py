@@ -43,6 +43,8 @@ class Responsible(NamedTuple):
     """Path of the duty paragraph that says so, where the task itself names nobody."""
     en: str
     """Its name in English where one is known, else empty."""
+    words: str
+    """The words of the plan that name it."""
 
 
 class Answer(NamedTuple):
@@ -61,6 +63,10 @@ class Answer(NamedTuple):
     products: tuple[str, ...]
     violations: tuple[str, ...]
     evidence: tuple[Proof, ...]
+    asked: tuple[Responsible, ...] = ()
+    """Those of its bodies that were asked about, where a body's duties are asked for."""
+    reformed: str = ""
+    """The body asked about, where these are its kin before or after a reform."""
 
 
 class Answers(NamedTuple):
@@ -95,8 +101,12 @@ def answer(
     """Return the answers to a question from the index in a folder, at most ``top`` of them.
 
     A question that asks for a list gets the whole list, whatever ``top`` says. ``campaign``, ``year`` and ``region``
-    narrow the plans that are searched. QueryError where the question is empty or too long to be one.
+    narrow the plans that are searched. QueryError where the question is empty or too long to be one, and where a
+    campaign or region holds what is no Unicode character.
     """
+    for given in (campaign, region):
+        if given is not None and not given.isprintable():
+            raise QueryError(f"{given!r} is no name of a campaign or region: it holds characters that cannot be read")
     opened = _opened(index)
     understood = understand(
         question, opened.vocabulary, campaign=campaign, year=year, region=region,
@@ -156,7 +166,8 @@ def _duties(understood: Understood, index: Index, scope: Scope) -> Iterable[Answ
         for entry, keepers in found or (list(_held(kin, index, scope)) if kin is not None else []):
             why = "、".join(f"{keeper.name} ({keeper.role})" for keeper in keepers)
             reform = f"{asked.text} before or after a reform: " if kin is not None else ""
-            yield _answer(entry, 1.0, reform + why, _naming(entry, keepers))
+            found_here = _answer(entry, 1.0, reform + why, _naming(entry, keepers))
+            yield found_here._replace(asked=tuple(map(_responsible, keepers)), reformed=asked.text if kin else "")
 
 
 def _held(asked: Asked, index: Index, scope: Scope) -> Iterable[tuple[Entry, list[Keeper]]]:
@@ -184,7 +195,7 @@ def _of_hit(hit: Hit, joiner: Joiner) -> Answer:
         return _answer(entry, hit.score, _why(hit), [*proofs, *_naming(entry, entry.keepers)])
     via: list[Responsible] = []
     for duty, sentence in joiner.joined(hit):
-        via.extend(Responsible(keeper.name, keeper.role, duty.path, keeper.en) for keeper in duty.keepers)
+        via.extend(_responsible(keeper, duty.path) for keeper in duty.keepers)
         proofs += _naming(duty, duty.keepers)
         if sentence is not None:
             proofs.append(_sentence(duty, sentence))
@@ -206,10 +217,15 @@ def _why(hit: Hit) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
+def _responsible(keeper: Keeper, via: str | None = None) -> Responsible:
+    """Return a department of a task as a body of an answer."""
+    return Responsible(keeper.name, keeper.role, via, keeper.en, " ".join(keeper.surface.split()))
+
+
 def _answer(entry: Entry, score: float, why: str, proofs: Iterable[Proof], via: Sequence[Responsible] = ()) -> Answer:
     return Answer(
         entry.campaign, entry.path, entry.title, round(score, 3), why,
-        tuple(via) or tuple(Responsible(keeper.name, keeper.role, None, keeper.en) for keeper in entry.keepers),
+        tuple(via) or tuple(map(_responsible, entry.keepers)),
         entry.generic, entry.laws, entry.products, entry.violations, tuple(dict.fromkeys(proofs)),
     )  # fmt: skip
 
@@ -254,92 +270,3 @@ def _nearest(scope: Scope, index: Index) -> tuple[Plan, ...]:
         return away, apart, plan.campaign
 
     return tuple(sorted(plans.values(), key=distance)[:NEAREST])
-
-
-def as_json(found: Answers) -> dict[str, object]:
-    """Return answers as plain values for JSON, as `ask --json` prints them."""
-    understood, scope = found.understood, found.scope
-    return {
-        "question": understood.question,
-        "understood": {
-            "campaigns": list(found.campaigns),
-            "year": scope.years[0] if len(scope.years) == 1 else None,
-            "region": scope.places[0][0] if scope.places and scope.places[0] else None,
-            "asks": understood.asks.value,
-            "departments": [asked.text for asked in understood.bodies],
-            "laws": list(understood.laws),
-            "concepts": list(understood.concepts),
-        },
-        "answers": [_answer_json(each) for each in found.answers],
-        "nothing": found.nothing,
-        "nearest": [
-            {"campaign": plan.campaign, "title": plan.title, "year": plan.year, "region": plan.region}
-            for plan in found.nearest
-        ],
-    }
-
-
-def _answer_json(found: Answer) -> dict[str, object]:
-    return {
-        "campaign": found.campaign,
-        "task": found.task,
-        "title": found.title,
-        "score": found.score,
-        "why": found.why,
-        "departments": [{"name": body.name, "role": body.role, "via": body.via} for body in found.departments],
-        "generic": list(found.generic),
-        "laws": list(found.laws),
-        "products": list(found.products),
-        "violations": list(found.violations),
-        "evidence": [
-            {"document": p.document, "path": p.path, "span": [p.start, p.end], "quote": p.quote} for p in found.evidence
-        ],
-    }
-
-
-_WORDS: Final = {
-    "zh": {
-        "lead": "牵头", "support": "配合", "joint": "按职责分工", "sole": "负责", "via": "见职责分工", "laws": "引用",
-        "targets": "针对", "generic": "只写明", "nobody": "未写明责任部门", "planless": "没有这个年份、地方或行动的方案。",
-        "nothing": "方案没有说到这一点。", "nearest": "最接近的方案：",
-    },
-    "en": {
-        "lead": "lead", "support": "support", "joint": "joint", "sole": "sole", "via": "by its duties in", "laws": "cites",
-        "targets": "targets", "generic": "names only", "nobody": "names nobody",
-        "planless": "There is no plan of that year, place or campaign.",
-        "nothing": "The plans do not speak of this.", "nearest": "Nearest plans:",
-    },
-}  # fmt: skip
-_SHOWN: Final = 3
-"""So many proofs of an answer are shown as text."""
-
-
-def as_text(found: Answers, lang: str = "zh") -> str:
-    """Return answers as text: task, bodies, what it cites or targets where that is asked, quotations.
-
-    QueryError for a language that there are no words for.
-    """
-    if lang not in _WORDS:
-        raise QueryError(f"no answers in language {lang!r}: choose one of {', '.join(_WORDS)}")
-    words = _WORDS[lang]
-    if found.nothing:
-        lines = [words["planless" if found.planless else "nothing"], words["nearest"]]
-        return "\n".join([*lines, *(f"  {plan.campaign}  {plan.title}" for plan in found.nearest)])
-    return "\n\n".join(_answer_text(each, found.understood.asks, lang) for each in found.answers)
-
-
-def _answer_text(found: Answer, asks: Asks, lang: str) -> str:
-    words = _WORDS[lang]
-    lines = [f"{found.campaign} {found.task}  {found.title}  ({found.score:.2f})"]
-    for body in found.departments:
-        via = f"  ({words['via']} {body.via})" if body.via else ""
-        named = f"{body.name} ({body.en})" if lang == "en" and body.en else body.name
-        lines.append(f"  {words[body.role]}  {named}{via}")
-    if not found.departments:
-        lines.append(f"  {words['generic']} {'、'.join(found.generic)}" if found.generic else f"  {words['nobody']}")
-    if asks is Asks.CITES and found.laws:
-        lines.append(f"  {words['laws']} {'、'.join(found.laws)}")
-    if asks is Asks.TARGETS:
-        lines.append(f"  {words['targets']} {'、'.join((*found.products, *found.violations))}")
-    lines += [f"    “{p.quote}” [{p.document} {p.path} {p.start}-{p.end}]" for p in found.evidence[:_SHOWN]]
-    return "\n".join(lines)
