@@ -1,16 +1,14 @@
-"""Smaller graphs made of a network: large ones gathered by body, the surroundings of one node, who works with whom."""
+"""Smaller graphs made of a network: large ones gathered by body, the surroundings of one node."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from zhize import vocab
-from zhize.errors import QueryError
-from zhize.views.labels import clean
-from zhize.views.projection import LEAVES, MOST_CITED, Kind, of_kind, ranked
+from zhize.views.filtering import named
+from zhize.views.kinds import LEAVES, Kind
+from zhize.views.projection import MOST_CITED, ranked
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,7 +36,7 @@ def surroundings(found: nx.MultiDiGraph, name: str) -> nx.MultiDiGraph:
     ``name`` is any name or alias of the node, or part of one. Raises QueryError where no node, or more than one,
     bears it.
     """
-    centre = _named(found, name)
+    centre = named(found, name)
     near = set(found.to_undirected(as_view=True).neighbors(centre))
     tasks = {centre} if found.nodes[centre]["kind"] is Kind.TASK else near
     far = {other for task in tasks for other in (*found.pred[task], *found.succ[task])}
@@ -47,33 +45,6 @@ def surroundings(found: nx.MultiDiGraph, name: str) -> nx.MultiDiGraph:
         kept.remove_nodes_from([node for node in ranked(kept, kind)[MOST_CITED:] if node != centre])
     kept.graph["centre"] = centre
     return kept
-
-
-def cooperation(found: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """Return the bodies of a network, an edge between any two that hold tasks together.
-
-    Edge attributes: ``weight`` (how many tasks), ``tasks`` (paths and titles in the order of the plan),
-    ``evidence`` (where both are named), ``role`` (None), ``predicate`` (zz:responsibleFor).
-    """
-    import networkx as nx
-
-    together = nx.MultiDiGraph(**found.graph)
-    bodies = of_kind(found, Kind.DEPARTMENT)
-    together.add_nodes_from((body, dict(found.nodes[body])) for body in sorted(bodies))
-    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for task in of_kind(found, Kind.TASK):
-        for pair in combinations(sorted(found.pred[task]), 2):
-            shared[pair].append(task)
-    for (one, other), tasks in sorted(shared.items()):
-        edges = [edge for task in tasks for body in (one, other) for edge in found[body][task].values()]
-        evidence = tuple(each for edge in edges for each in edge["evidence"])
-        titles = tuple(f"{found.nodes[task]['path']} {found.nodes[task]['name']}" for task in tasks)
-        together.add_edge(
-            one, other, key=vocab.RESPONSIBLE_FOR, predicate=vocab.RESPONSIBLE_FOR, role=None,
-            weight=len(tasks), tasks=titles, evidence=evidence,
-        )  # fmt: skip
-    together.graph["totals"] = Counter({Kind.DEPARTMENT: len(bodies)})
-    return together
 
 
 def _by_body(found: nx.MultiDiGraph, kinds: Iterable[Kind]) -> dict[str, str]:
@@ -135,20 +106,3 @@ def _cluster(found: nx.MultiDiGraph, nodes: list[str]) -> dict[str, Any]:
         "generic": (),
         "members": tuple(names),
     }
-
-
-def _named(found: nx.MultiDiGraph, name: str) -> str:
-    wanted = clean(name)
-
-    def forms(node: str) -> set[str]:
-        data = found.nodes[node]
-        return {data["name"], data["label"], data["path"], *data["aliases"]} - {""}
-
-    exact = [node for node in found if node == name or wanted in forms(node)]
-    near: list[str] = exact or [node for node in found if wanted and any(wanted in form for form in forms(node))]
-    if len(near) == 1:
-        return near[0]
-    if not near:
-        raise QueryError(f"nothing in this campaign is called {name!r}: try part of the name, or zhize show")
-    names = ", ".join(sorted(found.nodes[node]["name"] for node in near)[:8])
-    raise QueryError(f"{name!r} may be several: {names}; give the whole name")

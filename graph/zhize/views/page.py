@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Any, Final
 from zhize.errors import ZhizeError
 from zhize.views.matrix import SIGNS, Matrix
 from zhize.views.questions import Plan
+from zhize.views.rows import quotation_html, table_html
 from zhize.views.tables import Table, duties_head
 from zhize.views.wording import Wording
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_ESCAPES: Final = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_ESCAPES: Final = ("<", ">", "&", "\u2028", "\u2029")
+"""What may not stand in data inside a page."""
 
 _SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
 """The files of our script, in order."""
@@ -74,6 +74,7 @@ def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
         scripts=scripts,
         kinds=data["kinds"],
         roles=data["roles"],
+        marks=data["marks"],
         data=embedded(payload),
     )
 
@@ -99,7 +100,10 @@ def embedded(value: object) -> str:
     >>> embedded({"a": "</script>&"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in _ESCAPES:
+        said = said.replace(char, f"\\u{ord(char):04x}")
+    return said
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
@@ -147,9 +151,11 @@ def _environment() -> Environment:
             except FileNotFoundError as error:
                 raise TemplateNotFound(template) from error
 
-    return Environment(
+    made = Environment(
         loader=Shipped(), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
+    made.globals.update(table_html=table_html, quotation_html=quotation_html)
+    return made
 
 
 @cache

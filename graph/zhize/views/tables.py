@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhize import vocab
-from zhize.views.projection import PREDICATES, Kind, of_kind
+from zhize.views.kinds import PREDICATES, Kind, of_kind
 from zhize.views.quotes import Quotation, quotations
 from zhize.views.wording import Wording
 
