@@ -97,18 +97,18 @@ def timeline_tables(found: nx.MultiDiGraph, words: Wording) -> tuple[Table, ...]
         if data["predicate"] in _FOLLOWS:
             became = words[data["mark"]] if data["mark"] else words.terms[data["predicate"]]
             reform = reform_said(data["reform"], words) if data.get("reform") is not None else ""
-            cells = (_named(one), _named(other), became, reform)
-            links.append((place[one["campaign"]], Row(cells, quotations(data["evidence"]))))
+            link = (_named(one), _named(other), became, reform)
+            links.append((place[one["campaign"]], Row(link, quotations(data["evidence"]))))
         else:
             role = words.roles[data["role"]] if data["role"] is not None else ""
-            cells = (one["campaign"], dates[one["campaign"]], one["name"], role, other["path"], other["name"])
-            entries.append((place[one["campaign"]], Row(cells, quotations(data["evidence"]))))
+            entry = (one["campaign"], dates[one["campaign"]], one["name"], role, other["path"], other["name"])
+            entries.append((place[one["campaign"]], Row(entry, quotations(data["evidence"]))))
     missing = [(place[name], Row((name, date, words["absent"], "", "", ""))) for name, date, here in found.graph["campaigns"] if not here]
     head = (words["campaign"], words["date"], words["name_then"], words["role"], words["path"], words.kinds[Kind.TASK], words["quote"])
     tables = [Table(words["time_entries"], head, _ordered([*entries, *missing]))]
     if links:
-        head = (words["earlier"], words["later"], words["change"], words["reform_head"], words["quote"])
-        tables.append(Table(words["time_links"], head, _ordered(links)))
+        columns = (words["earlier"], words["later"], words["change"], words["reform_head"], words["quote"])
+        tables.append(Table(words["time_links"], columns, _ordered(links)))
     return tuple(tables)
 
 

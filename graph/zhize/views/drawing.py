@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhize.comparison import Sort
 from zhize.errors import QueryError
-from zhize.views import flowing, gathering, layout, page, projection, shifting, sharing
+from zhize.views import flowing, gathering, layout, page, projection, sharing, shifting
 from zhize.views.change_tables import difference_tables, shift_tables, timeline_tables
 from zhize.views.filtering import Filters
 from zhize.views.joining import difference
@@ -50,17 +50,15 @@ def draw(
 
     Raises QueryError where the kind, a campaign, a name or the language is none that there is.
     """
-    options = {"lang": lang, "filters": filters}
+    through = campaigns or ([campaign] if campaign else ())
     drawers: dict[str, Callable[[], Picture]] = {
-        "network": lambda: draw_network(graph, campaign, everything=everything, **options),
-        "cooperation": lambda: draw_cooperation(graph, campaign, everything=everything, **options),
-        "ego": lambda: draw_ego(graph, _given(name, "ego draws what surrounds one node: name it"), campaign, **options),
-        "matrix": lambda: draw_matrix(graph, campaign, **options),
-        "timeline": lambda: draw_timeline(
-            graph, _given(name, "timeline follows one thing: name it"), sort, campaigns or ([campaign] if campaign else ()), **options
-        ),
-        "shift": lambda: draw_shift(graph, *_two(kind, campaign, to), **options),
-        "diff": lambda: draw_diff(graph, *_two(kind, campaign, to), **options),
+        "network": lambda: draw_network(graph, campaign, everything=everything, lang=lang, filters=filters),
+        "cooperation": lambda: draw_cooperation(graph, campaign, everything=everything, lang=lang, filters=filters),
+        "ego": lambda: draw_ego(graph, _given(name, kind), campaign, lang=lang, filters=filters),
+        "matrix": lambda: draw_matrix(graph, campaign, lang=lang, filters=filters),
+        "timeline": lambda: draw_timeline(graph, _given(name, kind), sort, through, lang=lang, filters=filters),
+        "shift": lambda: draw_shift(graph, *_two(kind, campaign, to), lang=lang, filters=filters),
+        "diff": lambda: draw_diff(graph, *_two(kind, campaign, to), lang=lang, filters=filters),
     }
     if kind not in drawers:
         raise QueryError(f"no picture {kind!r}: choose one of {', '.join(KINDS)}")
@@ -215,9 +213,9 @@ def _notes(found: nx.MultiDiGraph, words: Wording, kind: str) -> tuple[str, ...]
     return tuple(notes)
 
 
-def _given(name: str | None, otherwise: str) -> str:
+def _given(name: str | None, kind: str) -> str:
     if not name:
-        raise QueryError(otherwise)
+        raise QueryError(f"{kind} shows one thing and its ties: name it")
     return name
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhize.views.kinds import Kind
 from zhize.views.labels import wrap
-from zhize.views.layout import COLUMN, LINE, Box, Curve, Edge, Heading, Layout, between, height_of, note_room
+from zhize.views.layout import COLUMN, Box, Curve, Edge, Heading, Layout, between, height_of, note_room
 
 if TYPE_CHECKING:
     import networkx as nx

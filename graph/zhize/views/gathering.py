@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from zhize.views.filtering import named
-from zhize.views.kinds import LEAVES, Kind
+from zhize.views.kinds import LEAVES, Kind, of_kind
 from zhize.views.projection import MOST_CITED, ranked
 
 if TYPE_CHECKING:
@@ -18,15 +18,18 @@ LARGEST: Final = 1000
 
 
 def gathered(found: nx.MultiDiGraph, largest: int = LARGEST) -> nx.MultiDiGraph:
-    """Return a network of at most ``largest`` nodes where gathering by body can do it; a small one unchanged.
+    """Return a network of at most ``largest`` nodes, gathered by body if it has more; a small one unchanged.
 
-    Laws, products and violations of one body become one node a kind, and tasks too if that is not enough. A
-    thing belongs to the body that holds most of the tasks that name it. ``members`` says what a node stands for.
+    Laws, products and violations of one body become one node a kind; if that is not enough, tasks too; then the bodies
+    with fewest tasks, and what is theirs, become one node a kind. A thing belongs to the body that holds most of the
+    tasks that name it. ``members`` says what a node stands for.
     """
     for kinds in (LEAVES, (*LEAVES, Kind.TASK)):
         if len(found) <= largest:
             return found
         found = _joined(found, _by_body(found, kinds))
+    if len(found) > largest:
+        found = _joined(found, _by_rank(found, largest // (len(LEAVES) + 2) - 1))
     return found
 
 
@@ -57,6 +60,15 @@ def _by_body(found: nx.MultiDiGraph, kinds: Iterable[Kind]) -> dict[str, str]:
     return {node: target if sizes[target] > 1 else node for node, target in into.items()}
 
 
+def _by_rank(found: nx.MultiDiGraph, most: int) -> dict[str, str]:
+    """Return for each node what it becomes where only so many bodies, those with most tasks, stay by themselves."""
+    bodies = of_kind(found, Kind.DEPARTMENT)
+    ordered = sorted(bodies, key=lambda body: (-found.nodes[body]["weight"], found.nodes[body]["name"], body))
+    kept = set(ordered[:most])
+    homes = {node: node if found.nodes[node]["kind"] is Kind.DEPARTMENT else _home(found, node) for node in found}
+    return {node: node if homes[node] in kept else f"{found.nodes[node]['kind']} …" for node in found}
+
+
 def _home(found: nx.MultiDiGraph, node: str) -> str:
     """Return the body that holds most of the tasks a node is tied to, or the task it is; "" where none does."""
     tasks = [node] if found.nodes[node]["kind"] is Kind.TASK else list(found.pred[node])
@@ -76,7 +88,7 @@ def _joined(found: nx.MultiDiGraph, into: dict[str, str]) -> nx.MultiDiGraph:
     for node, target in into.items():
         parts[target].append(node)
     for target, nodes in parts.items():
-        joined.add_node(target, **_cluster(found, nodes))
+        joined.add_node(target, **_cluster(found, target, nodes))
     for start, end, key, data in found.edges(keys=True, data=True):
         edge = (into[start], into[end], key)
         if joined.has_edge(*edge):
@@ -86,20 +98,26 @@ def _joined(found: nx.MultiDiGraph, into: dict[str, str]) -> nx.MultiDiGraph:
     return joined
 
 
-def _cluster(found: nx.MultiDiGraph, nodes: list[str]) -> dict[str, Any]:
+def _cluster(found: nx.MultiDiGraph, target: str, nodes: list[str]) -> dict[str, Any]:
     """Return the attributes of a node that stands for several; those of a single one as they are."""
     first = dict(found.nodes[nodes[0]])
     if len(nodes) == 1:
         return first
-    body = _home(found, nodes[0])
-    label = f"{found.nodes[body]['label'] if body else '–'} · {len(nodes)}"
-    names = sorted(f"{found.nodes[node]['path']} {found.nodes[node]['name']}".strip() for node in nodes)
+    body = _home(found, nodes[0]) if target != f"{first['kind']} …" else ""
+    count = sum(len(found.nodes[node]["members"]) or 1 for node in nodes)
+    label = f"{found.nodes[body]['label'] if body else '…'} · {count}"
+    names = sorted(
+        each
+        for node in nodes
+        for each in (found.nodes[node]["members"] or (f"{found.nodes[node]['path']} {found.nodes[node]['name']}".strip(),))
+    )
+    ties = found.succ if first["kind"] is Kind.DEPARTMENT else found.pred
     return {
         **first,
         "label": label,
         "name": label,
         "aliases": tuple(names),
-        "weight": len({task for node in nodes for task in found.pred[node]}),
+        "weight": len({task for node in nodes for task in ties[node]}),
         "evidence": (),
         "path": "",
         "section": "",

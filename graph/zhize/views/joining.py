@@ -106,7 +106,7 @@ def _add_bodies(found: nx.MultiDiGraph, both: Pair) -> None:
         _copy(found, both.other, body, marks.get(body, Mark.JOINED))
         found.nodes[body]["before"] = tuple(sorted(before.get(body, ())))
         moved = [both.reforms[body]] if body in both.reforms else []
-        found.nodes[body]["reforms"] = tuple([*reforms.get(body, {}).values(), *moved])
+        found.nodes[body]["reforms"] = (*reforms.get(body, {}).values(), *moved)
         names = {*found.nodes[body]["aliases"], *before.get(body, ())}
         found.nodes[body]["aliases"] = tuple(sorted(names))
     for body, seats in both.seats.items():

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-from zhize.views.labels import wrap
 from zhize.views.kinds import Kind, of_kind
+from zhize.views.labels import wrap
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -223,6 +223,7 @@ def note_room(found: nx.MultiDiGraph) -> int:
 
 
 def height_of(lines: Sequence[str]) -> int:
+    """Return how high the box of a label is, in pixels."""
     return len(lines) * LINE + 2 * _EDGE
 
 

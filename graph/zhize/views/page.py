@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _ESCAPES: Final = ("<", ">", "&", "\u2028", "\u2029")
 """What may not stand in data inside a page."""
 
+_BEFORE: Final = """const root = document.documentElement;
+root.className = "scripted";
+addEventListener("error", () => { root.className = ""; });"""
+"""What runs before a page is shown: the picture comes first, the tables only where it fails."""
 _SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
 """The files of our script, in order."""
 
@@ -63,7 +67,7 @@ class Page:
 
 def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges, complete."""
-    scripts = (_vis_network(), _script())
+    scripts = (_BEFORE, _vis_network(), _script())
     style = _shipped("page.css")
     payload = {**data, "title": page.title, "sort": page.sort, "file": safe_file_name(page.file)}
     return _template("network.html").render(
@@ -71,7 +75,8 @@ def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
         words=words,
         policy=policy(scripts, (style,)),
         style=style,
-        scripts=scripts,
+        before=_BEFORE,
+        scripts=scripts[1:],
         kinds=data["kinds"],
         roles=data["roles"],
         marks=data["marks"],
@@ -130,6 +135,7 @@ def safe_file_name(text: str) -> str:
     return re.sub(r"(?:[^\w-]|-)+", "-", text)[:80].strip("-") or "zhize"
 
 
+@cache
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from zhize.views.quotes import Quotation, tidy
 from zhize.views.tables import Row, Table
+
+_MARKUP: Final = re.compile("""[&<>"']""")
 
 
 def table_html(table: Table, titles: Mapping[str, str]) -> str:
@@ -18,6 +22,8 @@ def table_html(table: Table, titles: Mapping[str, str]) -> str:
 
 def text(said: str) -> str:
     """Return text as it may stand in HTML, between tags and in quoted values."""
+    if _MARKUP.search(said) is None:
+        return said
     return (
         said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;").replace("'", "&#39;")
     )
@@ -34,14 +40,13 @@ def _row(row: Row, head: list[str], titles: Mapping[str, str]) -> str:
 
 def quotation_html(proof: Quotation, titles: Mapping[str, str]) -> str:
     """Return a sentence with the words that prove marked, and where it stands."""
-    pieces = []
+    pieces = ""
     done = 0
     spans = ""
     for start, end in proof.marks:
-        pieces.append(f"{text(tidy(proof.text[done:start]))}<mark>{text(tidy(proof.text[start:end]))}</mark>")
+        pieces += f"{text(tidy(proof.text[done:start]))}<mark>{text(tidy(proof.text[start:end]))}</mark>"
         spans += f"[{proof.start + start}–{proof.start + end}]"
         done = end
-    pieces.append(text(tidy(proof.text[done:])))
     path = f" · {text(proof.path)}" if proof.path else ""
     title = text(titles.get(proof.document, proof.document))
-    return f"<blockquote>{''.join(pieces)}<cite>{title}{path} · {spans}</cite></blockquote>"
+    return f"<blockquote>{pieces}{text(tidy(proof.text[done:]))}<cite>{title}{path} · {spans}</cite></blockquote>"

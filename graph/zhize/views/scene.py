@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from zhize import vocab
 from zhize.model import Role
+from zhize.views.kinds import Kind, of_kind
 from zhize.views.layout import FONT, LINE, Edge, Heading, Layout
 from zhize.views.marks import MARKS
-from zhize.views.kinds import Kind, of_kind
 from zhize.views.quotes import Evidence, Quotation, quotations
 from zhize.views.wording import EDGES, Wording
 
@@ -62,7 +63,8 @@ _TARGETS: Final = {kind: Line(LOOKS[kind].ink, 1.0, (), 0.34) for kind in (Kind.
 _FOLLOWS: Final = Line("#4A5560", 1.1, (), 0.3)
 _TOGETHER: Final = "#4A5560"
 _MANY: Final = 500
-"""Where a picture has more edges than this they are drawn paler."""
+"""Where a picture has more edges than this they are drawn paler, by a factor of"""
+_PALER: Final = 0.7
 
 _OPTIONS: Final = {
     "autoResize": True,
@@ -78,9 +80,10 @@ def scene(found: nx.MultiDiGraph, layout: Layout, words: Wording) -> dict[str, A
     """Return the data of the page of a network laid out, ready for JSON."""
     quotes = _Quotes()
     ids = {node: f"n{at}" for at, node in enumerate(layout.boxes)}
+    paler = _PALER if found.number_of_edges() > _MANY else 1.0
     box = _container(
         [_node(found, layout, node, name, words, quotes) for node, name in ids.items()],
-        [_edge(found, layout, edge, f"e{at}", ids, words, quotes) for at, edge in enumerate(_below_first(found, layout))],
+        [_edge(found, layout, edge, f"e{at}", ids, words, quotes, paler) for at, edge in enumerate(_below_first(found, layout))],
     )
     return {
         "lang": words.lang,
@@ -185,10 +188,12 @@ def _note(data: dict[str, Any], words: Wording) -> str:
 
 def node_facts(data: dict[str, Any], words: Wording) -> list[str]:
     """Return what a panel says of a node beside its names: forerunners, and reforms that explain it."""
-    facts = []
+    facts: list[str] = []
     if data.get("before"):
         facts.append(words["before"].format(names="、".join(data["before"])))
-    return facts + [reform_said(reform, words) for reform in data.get("reforms", ())]
+    if data.get("reforms"):
+        facts += [reform_said(reform, words) for reform in data["reforms"]]
+    return facts
 
 
 def reform_said(reform: Reform, words: Wording) -> str:
@@ -204,9 +209,10 @@ def _edge(
     ids: Mapping[str, str],
     words: Wording,
     quotes: _Quotes,
+    paler: float,
 ) -> dict[str, Any]:
-    data = found.edges[edge]
-    line = line_of(found, edge)
+    data = found[edge[0]][edge[1]][edge[2]]
+    line = line_of(found, edge, paler=paler)
     band = layout.bands.get(edge)
     reform = data.get("reform")
     return {
@@ -243,21 +249,25 @@ def _tag(found: nx.MultiDiGraph, layout: Layout, edge: Edge, words: Wording) -> 
     return [said, x4 - 8, y4, "end"] if found.nodes[edge[0]]["outside"] else [said, x1 + 8, y1, "start"]
 
 
-def line_of(found: nx.MultiDiGraph, edge: Edge) -> Line:
+def line_of(found: nx.MultiDiGraph, edge: Edge, *, paler: float = 1.0) -> Line:
     """Return how an edge is drawn: by its mark, its role, or the kind of what it names; shared tasks by their share."""
     data = found.edges[edge]
-    paler = 0.7 if found.number_of_edges() > _MANY else 1.0
     if data["mark"] is not None:
         look = MARKS[data["mark"]]
         return Line(look.ink, look.width, look.dashes, 0.28 if data.get("outside") else look.opacity)
     if data["role"] is not None:
-        return replace(ROLE_LINES[data["role"]], opacity=0.5 * paler)
+        return _paled(ROLE_LINES[data["role"]], paler)
     if "share" in data:
         return Line(_TOGETHER, round(min(10.0, 0.8 + 3.2 * data["share"]), 1), (), round(min(0.75, 0.2 + 0.3 * data["share"]), 2))
     if data["predicate"] in (vocab.CONTINUES, vocab.CORRESPONDS_TO):
         return _FOLLOWS
     line = _CITES if data["predicate"] == vocab.CITES else _TARGETS[leaf(found, edge)]
-    return replace(line, opacity=round(line.opacity * paler, 2))
+    return _paled(line, paler)
+
+
+@cache
+def _paled(line: Line, factor: float) -> Line:
+    return replace(line, opacity=round(line.opacity * factor, 2))
 
 
 def leaf(found: nx.MultiDiGraph, edge: Edge) -> Kind:

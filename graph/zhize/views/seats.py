@@ -13,7 +13,7 @@ from zhize.errors import QueryError
 from zhize.lineage import Lineage, Reform
 from zhize.model import TaskKind
 from zhize.stored import campaign
-from zhize.views import projection
+from zhize.views import projection, questions
 from zhize.views.filtering import Filters
 from zhize.views.kinds import Kind, of_kind
 from zhize.views.marks import Mark
@@ -94,7 +94,7 @@ def _counted(graph: Graph, entry: CampaignEntry, lang: str, filters: Filters) ->
     paths = {task.path for task in entry.tasks if task.kind in _COUNTED}
     net.remove_nodes_from([task for task in of_kind(net, Kind.TASK) if net.nodes[task]["path"] not in paths])
     net.remove_nodes_from([body for body in of_kind(net, Kind.DEPARTMENT) if not net.succ[body]])
-    known = projection.questions.names(graph, of_kind(net, Kind.DEPARTMENT), "zh")
+    known = questions.names(graph, of_kind(net, Kind.DEPARTMENT), "zh")
     for body in of_kind(net, Kind.DEPARTMENT):
         net.nodes[body]["zh"] = known.get(body, net.nodes[body]["name"])
     return net
