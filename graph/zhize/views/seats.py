@@ -105,28 +105,33 @@ def _names(net: nx.MultiDiGraph) -> dict[str, str]:
 
 
 def _seats(found: Comparison, one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> dict[str, tuple[Seat, ...]]:
-    later = _names(other)
-    lineage = Lineage(shipped())
-    work = {holder.name: holder.function for entry in (found.one, found.other) for task in entry.tasks for holder in task.holders}
-    succeeded, gone = {}, set()
-    for change in found.changes:
-        if change.scope is Scope.CAMPAIGN and change.kind is ChangeKind.DEPARTMENT_SUCCEEDED:
-            succeeded[change.subject] = change
-        elif change.scope is Scope.CAMPAIGN and change.kind is ChangeKind.DEPARTMENT_DROPPED:
-            gone.add(change.subject)
-    seats: dict[str, tuple[Seat, ...]] = {}
-    for name, body in _names(one).items():
+    """Return who holds whose seat; a succession counts whichever of the two campaigns is the later."""
+    earlier, later = _names(one), _names(other)
+    seats: dict[str, list[Seat]] = {body: [] for body in earlier.values()}
+    for name, body in earlier.items():
         if name in later:
-            seats[body] = (Seat(later[name], Mark.KEPT),)
-        elif name in succeeded:
-            heirs = [each for each in succeeded[name].successors if each in later]
-            seats[body] = tuple(Seat(later[heir], Mark.RENAMED, succeeded[name].reform) for heir in heirs)
-        elif name in gone:
-            seats[body] = ()
-        else:
+            seats[body].append(Seat(later[name], Mark.KEPT))
+    gone = set()
+    for change in found.changes:
+        if change.scope is not Scope.CAMPAIGN:
+            continue
+        if change.kind is ChangeKind.DEPARTMENT_DROPPED:
+            gone.add(change.subject)
+        elif change.kind is ChangeKind.DEPARTMENT_SUCCEEDED:
+            for heir in change.successors:
+                before, after = (change.subject, heir) if heir in later and change.subject in earlier else (heir, change.subject)
+                if before in earlier and after in later:
+                    seats[earlier[before]].append(Seat(later[after], Mark.RENAMED, change.reform))
+    work = {
+        holder.name: holder.function
+        for entry in (found.one, found.other) for task in entry.tasks for holder in task.holders
+    }  # fmt: skip
+    lineage = Lineage(shipped())
+    for name, body in earlier.items():
+        if not seats[body] and name not in gone:
             alike = sorted(each for each in later if lineage.akin(work.get(name), work.get(each)))
-            seats[body] = tuple(Seat(later[each], Mark.COUNTERPART) for each in alike)
-    return seats
+            seats[body] += [Seat(later[each], Mark.COUNTERPART) for each in alike]
+    return {body: tuple(dict.fromkeys(several)) for body, several in seats.items()}
 
 
 def _links(found: Comparison, one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> dict[str, tuple[str, ...]]:
