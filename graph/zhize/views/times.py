@@ -16,6 +16,7 @@ from zhize.stored import campaign
 from zhize.views import projection, questions
 from zhize.views.filtering import Filters
 from zhize.views.kinds import PREDICATES, Kind
+from zhize.views.labels import clean
 from zhize.views.marks import Mark
 from zhize.views.quotes import Evidence, sentence
 
@@ -100,6 +101,7 @@ def _add_entries(drawn: nx.MultiDiGraph, graph: Graph, found: Timeline, entries:
         if task not in drawn:
             drawn.add_node(task, **{**_node(Kind.TASK, entry.title, entry.campaign), "path": entry.path, "section": row.kind})
         drawn.nodes[name]["weight"] += 1
+        drawn.nodes[name]["aliases"] = tuple(sorted({*drawn.nodes[name]["aliases"], clean(proof.exact)} - {entry.name, ""}))
         predicate = PREDICATES[role] if role is not None else vocab.CITES if kind is Kind.LAW else vocab.TARGETS
         if drawn.has_edge(name, task, predicate):
             drawn.edges[name, task, predicate]["evidence"] += (proof,)
