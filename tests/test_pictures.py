@@ -33,7 +33,7 @@ SEPARATE = Sketch("2.4", "独自", (("市税务局", "国家税务总局上海�
 
 
 @pytest.fixture(scope="module")
-def graph(stored: Shipped) -> Graph:  # noqa: F811 - the fixture of conftest, not the function
+def graph(stored: Shipped) -> Graph:
     return stored.graph
 
 
@@ -317,9 +317,9 @@ def test_markup_of_a_plan_is_text_in_svg(tmp_path: Path) -> None:
 
 def test_png_is_made_where_resvg_and_a_font_are(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     svg = drawn(graph, "shift", "zh").svg
-    monkeypatch.setattr(raster, "_drawn", lambda face, text: text.encode())
+    monkeypatch.setattr(raster, "_drawn", lambda _face, text: text.encode())
     assert raster.png(svg, 0.2).startswith(b"\x89PNG")
-    monkeypatch.setattr(raster, "_drawn", lambda face, text: b"a box")
+    monkeypatch.setattr(raster, "_drawn", lambda _face, _text: b"a box")
     with pytest.raises(ZhizeError, match=r"font with Chinese characters.*fonts-noto-cjk"):
         raster.png(svg)
     assert raster.png('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>').startswith(b"\x89PNG")

@@ -24,8 +24,8 @@ from zhize.views.kinds import Kind, of_kind
 from zhize.views.labels import clean, columns
 from zhize.views.layout import Box, layered, ring
 from zhize.views.matrix import matrix
-from zhize.views.projection import network
 from zhize.views.picture import Picture
+from zhize.views.projection import network
 from zhize.views.questions import plans
 from zhize.views.quotes import sentence
 from zhize.views.scene import LOOKS
