@@ -10,6 +10,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from tests.view_plans import PAYLOADS, SMALL, Sketch, hostile, stored, written
@@ -86,6 +87,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A store of two plans that are all markup; small enough to be read by every picture in both languages."""
     return stored(tmp_path_factory.mktemp("bad"), hostile(2021), hostile(2022))
 
 
@@ -375,6 +377,13 @@ def test_markup_in_names_titles_files_and_quotations_stays_text(bad: Graph, smal
             assert clean(payload) in visible
     for raw in ("<script>pwned", "<img", "<iframe", "onload=pwned=1>", "<xmp"):
         assert raw not in text
+
+
+@pytest.mark.parametrize("kind", ["network", "matrix", "cooperation", "timeline"])
+def test_markup_of_a_plan_is_text_in_svg(bad: Graph, kind: str) -> None:
+    root = ET.fromstring(picture(bad, kind).svg)  # noqa: S314 - what is tested is that it is sound
+    assert {each.tag.rpartition("}")[2] for each in root.iter()} <= {"svg", "g", "path", "rect", "text", "title"}
+    assert not any(name.startswith("on") or "href" in name for each in root.iter() for name in each.attrib)
 
 
 def test_data_in_the_page_cannot_end_its_element(bad: Graph) -> None:

@@ -241,6 +241,23 @@ def test_the_picture_and_the_graph_can_be_saved(network: Browser) -> None:
         assert found.count("edge") == network.evaluate(f"{NETWORK}.edges.size")
 
 
+@pytest.mark.parametrize("kind", ["network", "diff", "shift"])
+def test_networkx_reads_what_is_saved(browser: Browser, pages: Path, kind: str) -> None:
+    import io
+
+    import networkx as nx
+
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    for read, name in ((nx.read_graphml, "graphml"), (nx.read_gexf, "gexf")):
+        found = read(io.BytesIO(browser.evaluate(f"{NETWORK}.{name}()").encode()))
+        assert len(found) == browser.evaluate(f"{NETWORK}.nodes.size")
+        assert {data["kind"] for _, data in found.nodes(data=True)} >= {"department"}
+        edge = next(iter(found.edges(data=True)))[2]
+        assert edge["quote"]
+        assert edge["mark"] in ("", "kept", "renamed", "joined", "left", "counterpart")
+
+
 def test_paper_gets_the_picture_and_the_tables(network: Browser) -> None:
     network.evaluate("dispatchEvent(new Event('beforeprint'))")
     network.ask("Emulation.setEmulatedMedia", media="print")

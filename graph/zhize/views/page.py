@@ -57,7 +57,7 @@ class Page:
     @property
     def campaigns(self) -> str:
         """The ids of the campaigns shown."""
-        return "、".join(dict.fromkeys(plan.campaign for plan in self.plans))
+        return " · ".join(dict.fromkeys(plan.campaign for plan in self.plans))
 
     @property
     def titles(self) -> dict[str, str]:

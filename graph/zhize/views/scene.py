@@ -327,7 +327,7 @@ def _marks(found: nx.MultiDiGraph, words: Wording) -> list[dict[str, Any]]:
         {
             "mark": mark.value,
             "label": f"{look.sign} {words[f'{mark}_long']}",
-            "count": "、".join(
+            "count": words["comma"].join(
                 words[key].format(count=number)
                 for key, number in (("boxes", nodes[mark]), ("lines", edges[mark]))
                 if number
