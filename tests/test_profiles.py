@@ -189,3 +189,39 @@ def test_as_json(show: Show, stored: Shipped) -> None:
     assert duty["evidence"]["document"] == duty["campaign"] == "2020-shanghai"
     assert duty["evidence"]["quote"] == "（市市场监管局、上海海关按职责分工协作）"
     assert all(line["evidence"] is None for line in said["lines"] if line["heading"] == "partners")
+
+
+OURS = {
+    ("duties", "打击 App lead 行为（lead）"): "打击 App lead 行为（牵头）",
+    ("departments", "上海市公安局（joint）"): "上海市公安局（按职责分工）",
+    ("tasks", "Plan（support）: 甲（support）、乙（sole）"): "Plan（配合）: 甲（配合）、乙（负责）",
+    ("alignment", "← 2018-national/2.1 (overlaps): law"): "← 2018-national/2.1 (交叉): law",
+    ("facts", "type: normative document"): "类型: 规范性文件",
+    ("facts", "title: the plan of a law"): "标题: the plan of a law",
+    ("facts", "level: national"): "层级: 国家级",
+    ("facts", "in force until: 2020-12-31"): "失效: 2020-12-31",
+    ("facts", "repealed 2021-01-01"): "已废止 2021-01-01",
+    ("facts", "truncated: the text breaks off"): "文本不全: 正文中断",
+    ("predecessors", "甲: 2018-11 merge（市场监管） — 上海市机构改革方案(2018) (unverified)"): "甲: 2018-11 合并（市场监管） — 上海市机构改革方案(2018) (未核实)",
+    ("cited", "laws cited before the tasks"): "任务之前引用",
+    ("generic", "the lead"): "the lead",
+}
+"""Heading, line of a profile: what a Chinese reader sees. Words of plans, ids and titles stay as they are."""
+
+
+@pytest.mark.parametrize(("heading", "text"), OURS)
+def test_only_our_own_words_are_turned_into_chinese(heading: str, text: str) -> None:
+    shown = as_text(Profile(Sort.TASK, "名", (Line(heading, text),)), "zh")
+    assert shown.splitlines()[-1].strip() == OURS[heading, text]
+    assert as_text(Profile(Sort.TASK, "名", (Line(heading, text),)), "en").splitlines()[-1].strip() == text
+
+
+def test_every_kind_of_the_tables_has_a_chinese_word(show: Show) -> None:
+    tables = shipped()
+    for kind in {law.type for law in tables.laws}:
+        line = Profile(Sort.LAW, "名", (Line("facts", f"type: {kind}"),))
+        assert not any(char.isascii() and char.isalpha() for char in as_text(line)), kind
+    for kind in {row.kind for row in tables.reorganisations}:
+        line = Profile(Sort.DEPARTMENT, "名", (Line("successors", f"甲: 2018 {kind} — 据"),))
+        assert not any(char.isascii() and char.isalpha() for char in as_text(line)), kind
+    assert "（lead）" not in as_text(show("campaign", "2017-shanghai"))

@@ -120,7 +120,7 @@ _MARKUP = (
 PAYLOADS = tuple(opening + markup for opening, markup in product(_OPENINGS, _MARKUP))
 
 
-def hostile() -> tuple[Record, str]:
+def hostile(year: int = 2022) -> tuple[Record, str]:
     """Return a plan whose names, title, file and sentences are all markup and script."""
     sketches = [
         Sketch(
@@ -129,4 +129,4 @@ def hostile() -> tuple[Record, str]:
         )
         for at, text in enumerate(PAYLOADS, 1)
     ]  # fmt: skip
-    return written(sketches, f"2022-{PAYLOADS[0]}{PAYLOADS[3 * 12]}.txt", PAYLOADS[3 * 12], 2022)
+    return written(sketches, f"{year}-{PAYLOADS[0]}{PAYLOADS[3 * 12]}.txt", PAYLOADS[3 * 12], year)

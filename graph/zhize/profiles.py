@@ -339,17 +339,32 @@ _CHINESE = {
     "type": "类型", "adopted": "通过", "in force from": "施行", "in force until": "失效", "replaced by": "被取代为", "issuer": "制定机关", "amended": "修订", "source": "出处", "no plan in the store": "库中没有方案",
     "repealed": "已废止", "the text breaks off": "正文中断", "national": "国家级", "provincial": "省级", "municipal": "市级",
     "county": "县级", "law": "法律", "administrative regulation": "行政法规", "departmental rule": "部门规章",
-    "laws cited before the tasks": "任务之前引用",
+    "normative document": "规范性文件", "local regulation": "地方性法规", "local government rule": "地方政府规章", "plan": "方案",
+    "judicial interpretation": "司法解释", "treaty": "条约", "laws cited before the tasks": "任务之前引用",
 }  # fmt: skip
-_ENGLISH = re.compile("|".join(rf"\b{word}\b" for word in sorted(_CHINESE, key=len, reverse=True)))
+_OURS = "|".join(sorted(_CHINESE, key=len, reverse=True))
+_ROLE = re.compile(rf"(?<=（)(?:{_OURS})(?=）)")
+_WHOLE = re.compile(rf"^(?:{_OURS})$")
+_PLACES = {
+    "facts": re.compile(rf"^(?:{_OURS})(?=[: ])|(?<=^level: )(?:{_OURS})$|(?<=^type: )(?:{_OURS})$|(?<=^truncated: )(?:{_OURS})$"),
+    "tasks": _ROLE,
+    "departments": _ROLE,
+    "duties": _ROLE,
+    "alignment": re.compile(rf"(?<= \()(?:{_OURS})(?=\))"),
+    "predecessors": re.compile(rf"(?<=[\d?] )(?:{_OURS})(?=（| — )|(?<=\()unverified(?=\)(?:; |$))"),
+    "successors": re.compile(rf"(?<=[\d?] )(?:{_OURS})(?=（| — )|(?<=\()unverified(?=\)(?:; |$))"),
+    "cited": _WHOLE,
+}
+"""Where lines under a heading hold words of ours; names, titles and ids beside them stay as they are."""
 
 
-def _in_chinese(text: str) -> str:
+def _in_chinese(heading: str, text: str) -> str:
     """Return a line with our own words for roles, kinds and facts in Chinese."""
-    return _ENGLISH.sub(lambda found: _CHINESE[found[0]], text)
+    place = _PLACES.get(heading)
+    return text if place is None else place.sub(lambda found: _CHINESE[found[0]], text)
 
 
-def _plainly(text: str) -> str:
+def _plainly(_heading: str, text: str) -> str:
     return text
 
 
@@ -363,7 +378,7 @@ def as_text(shown: Profile, lang: str = "zh") -> str:
             parts.append(f"\n{line.heading if lang == 'en' else _HEADINGS.get(line.heading, line.heading)}")
             last = line.heading
         place = f"  [{line.campaign} {line.path}]" if line.path else (f"  [{line.campaign}]" if line.campaign else "")
-        parts.append(f"  {said(line.text)}{place}")
+        parts.append(f"  {said(line.heading, line.text)}{place}")
         if line.quote:
             parts.append(f"      “{line.quote[:160]}{'…' if len(line.quote) > 160 else ''}”")
     return "\n".join(parts)

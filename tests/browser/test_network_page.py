@@ -11,7 +11,8 @@ from tests.view_plans import PAYLOADS, SMALL, Sketch, hostile, stored, written
 
 from zhize.model import Role
 from zhize.store import Graph
-from zhize.views import draw
+from zhize.views import KINDS, Picture, draw
+from zhize.views.questions import plans
 
 NETWORK = "document.getElementById('picture').picture"
 SCREENS = [(1400, 900, False), (360, 740, True)]
@@ -33,15 +34,24 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
             for at in range(1, 15)
         ),
     )
-    return stored(tmp_path_factory.mktemp("store"), written(full, "2020-shanghai.txt", "上海市2020方案", 2020))
+    older = written(SMALL[:2], "2017-shanghai.txt", "上海市2017方案", 2017)
+    return stored(tmp_path_factory.mktemp("store"), older, written(full, "2020-shanghai.txt", "上海市2020方案", 2020))
 
 
 @pytest.fixture(scope="module")
 def pages(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    for kind in ("network", "cooperation", "ego", "matrix"):
-        (folder / f"{kind}.html").write_text(draw(graph, kind, name="网信办"), encoding="utf-8")
+    for kind in KINDS:
+        (folder / f"{kind}.html").write_text(pictured(graph, kind).html, encoding="utf-8")
     return folder
+
+
+def pictured(graph: Graph, kind: str, name: str = "上海市互联网信息办公室") -> Picture:
+    """Return a picture of a store that holds two campaigns."""
+    older, newer = (plan.campaign for plan in reversed(plans(graph)))
+    if kind == "timeline":
+        return draw(graph, kind, name=name)
+    return draw(graph, kind, older if kind in ("shift", "diff") else newer, name=name, to=newer, everything=name.startswith("部"))
 
 
 @pytest.fixture
@@ -71,7 +81,7 @@ def node(short: str) -> str:
 
 
 @pytest.mark.parametrize(("width", "height", "phone"), SCREENS)
-@pytest.mark.parametrize("kind", ["network", "cooperation", "ego", "matrix"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_pages_open_from_disk_without_network_and_without_complaint(
     browser: Browser, pages: Path, kind: str, width: int, height: int, phone: bool
 ) -> None:
@@ -84,11 +94,12 @@ def test_pages_open_from_disk_without_network_and_without_complaint(
 
 
 @pytest.mark.parametrize(("width", "height", "phone"), SCREENS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "matrix"])
 def test_labels_can_be_read_and_do_not_overlap(
-    browser: Browser, pages: Path, width: int, height: int, phone: bool
+    browser: Browser, pages: Path, kind: str, width: int, height: int, phone: bool
 ) -> None:
     browser.size(width, height, phone=phone)
-    browser.open(pages / "network.html")
+    browser.open(pages / f"{kind}.html")
     overlapping = browser.evaluate(
         f"""(() => {{
           const all = [...{NETWORK}.nodes.values()];
@@ -119,7 +130,7 @@ def test_all_is_seen_at_once_on_a_wide_screen(network: Browser) -> None:
 def test_nodes_of_every_kind_are_drawn_with_their_words(network: Browser, kind: str) -> None:
     dark = network.evaluate(
         f"""(() => {{
-          const n = [...{NETWORK}.nodes.values()].find((n) => n.kind === '{kind}');
+          const n = [...{NETWORK}.nodes.values()].filter((n) => n.kind === '{kind}').sort((a, b) => b.label.length - a.label.length)[0];
           const canvas = document.querySelector('#picture canvas');
           const ratio = canvas.width / canvas.clientWidth;
           const view = {NETWORK}.network;
@@ -159,8 +170,8 @@ def test_a_click_on_an_edge_shows_the_sentence(network: Browser) -> None:
     middle = f"""(() => {{
       const p = {NETWORK};
       const edge = [...p.edges.values()].find((e) => p.nodes.get(e.to).short === '虚假宣传');
-      const [x1, y1, x2, y2] = p.curves.get(edge.id);
-      return [x2 - 4, y2];
+      const curve = p.curves.get(edge.id);
+      return [curve[6] - 4, curve[7]];
     }})()"""
     network.click(*place(network, middle))
     quote = network.evaluate("document.querySelector('#details blockquote').innerText")
@@ -230,6 +241,23 @@ def test_the_picture_and_the_graph_can_be_saved(network: Browser) -> None:
         assert found.count("edge") == network.evaluate(f"{NETWORK}.edges.size")
 
 
+@pytest.mark.parametrize("kind", ["network", "diff", "shift"])
+def test_networkx_reads_what_is_saved(browser: Browser, pages: Path, kind: str) -> None:
+    import io
+
+    import networkx as nx
+
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    for read, name in ((nx.read_graphml, "graphml"), (nx.read_gexf, "gexf")):
+        found = read(io.BytesIO(browser.evaluate(f"{NETWORK}.{name}()").encode()))
+        assert len(found) == browser.evaluate(f"{NETWORK}.nodes.size")
+        assert {data["kind"] for _, data in found.nodes(data=True)} >= {"department"}
+        edge = next(iter(found.edges(data=True)))[2]
+        assert edge["quote"]
+        assert edge["mark"] in ("", "kept", "renamed", "joined", "left", "counterpart")
+
+
 def test_paper_gets_the_picture_and_the_tables(network: Browser) -> None:
     network.evaluate("dispatchEvent(new Event('beforeprint'))")
     network.ask("Emulation.setEmulatedMedia", media="print")
@@ -249,11 +277,11 @@ def test_an_address_brings_back_what_was_open(network: Browser, pages: Path) -> 
     assert "上海市公安局" in network.evaluate("document.getElementById('details').innerText")
 
 
-@pytest.mark.parametrize("kind", ["network", "cooperation", "ego", "matrix"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_markup_of_a_plan_runs(browser: Browser, tmp_path: Path, kind: str) -> None:
     page = tmp_path / "bad.html"
-    bad = stored(tmp_path / "store", hostile())
-    page.write_text(draw(bad, kind, name=f"部7{PAYLOADS[6]}", everything=True), encoding="utf-8")
+    bad = stored(tmp_path / "store", hostile(2021), hostile(2022))
+    page.write_text(pictured(bad, kind, f"部7{PAYLOADS[6]}").html, encoding="utf-8")
     browser.size(1400, 900)
     browser.open(page)
     if kind != "matrix":
@@ -281,3 +309,82 @@ def test_no_markup_of_a_plan_runs(browser: Browser, tmp_path: Path, kind: str) -
     assert (
         browser.evaluate("document.querySelectorAll('#details :is(script, img, iframe, svg[onload], a)').length") == 0
     )
+
+
+@pytest.mark.parametrize("kind", ["network", "shift", "diff", "timeline"])
+def test_the_keyboard_alone_reaches_picture_proof_switches_and_tables(browser: Browser, pages: Path, kind: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    seen = []
+    for _ in range(24):
+        browser.key("Tab")
+        seen.append(browser.evaluate("document.activeElement.id || document.activeElement.dataset.kind || document.activeElement.dataset.mark || document.activeElement.tagName"))
+        if seen[-1] == "picture" and seen.count("picture") == 1:
+            browser.key("ArrowDown")
+            browser.key("ArrowDown")
+            assert browser.evaluate("document.querySelectorAll('#details h2').length") == 1
+            browser.key("Enter")
+            assert browser.evaluate("document.activeElement.id") == "details"
+            while browser.evaluate("document.activeElement.tagName") != "SUMMARY":
+                browser.key("Tab")
+            if not browser.evaluate("document.activeElement.parentElement.open"):
+                browser.key("Enter", "\r")
+            assert browser.evaluate("document.activeElement.parentElement.open")
+            assert browser.evaluate("document.activeElement.parentElement.querySelector('blockquote').innerText")
+            browser.evaluate("document.getElementById('picture').focus()")
+    assert {"search", "show-picture", "show-table", "picture", "zoom-in", "department"} <= set(seen), seen
+    browser.evaluate("document.querySelector('.skip').focus()")
+    browser.key("Enter", "\r")
+    assert browser.evaluate("document.querySelector('#tables').offsetParent !== null")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "words"), [("shift", "joined", "+ 新增"), ("diff", "joined", "+ 新增"), ("diff", "kept", "= 保留")]
+)
+def test_what_became_can_be_switched_off(browser: Browser, pages: Path, kind: str, mark: str, words: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    assert words in browser.evaluate("document.querySelector('.legend').innerText")
+    browser.evaluate(f"document.querySelector('input[data-mark={mark}]').click()")
+    browser.settle()
+    assert browser.evaluate(f"[...{NETWORK}.hidden.mark]") == [mark]
+    assert f"hide-mark={mark}" in browser.evaluate("location.hash")
+
+
+def test_a_click_on_a_flow_shows_both_sentences(browser: Browser, pages: Path) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / "shift.html")
+    middle = f"""(() => {{
+      const edge = [...{NETWORK}.edges.values()].find((e) => e.mark === 'kept' && e.weight);
+      const [x1, y1] = edge.curve;
+      return [x1 + 30, y1];
+    }})()"""
+    browser.click(*place(browser, middle))
+    panel = browser.evaluate("document.getElementById('details').innerText")
+    assert "保留" in panel
+    cites = browser.evaluate("[...document.querySelectorAll('#details cite')].map((cite) => cite.innerText)")
+    assert {cite.split(" · ")[0] for cite in cites} == {"上海市2017方案", "上海市2020方案"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "matrix"])
+def test_search_finds_the_cyberspace_office_on_every_page(browser: Browser, pages: Path, kind: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    browser.key("/")
+    browser.write("网信办")
+    hits = browser.evaluate("[...document.querySelectorAll('#hits [data-node]')].map((hit) => hit.innerText)")
+    assert any("互联网信息办公室" in hit for hit in hits)
+
+
+def test_a_picture_as_svg_runs_nothing(browser: Browser, tmp_path: Path) -> None:
+    bad = stored(tmp_path / "store", hostile(2021), hostile(2022))
+    for kind in KINDS:
+        page = tmp_path / f"{kind}.svg"
+        page.write_text(pictured(bad, kind, f"部7{PAYLOADS[6]}").svg, encoding="utf-8")
+        browser.said.clear()
+        browser.requests.clear()
+        browser.ask("Page.navigate", url=page.as_uri())
+        browser.wait("document.readyState === 'complete' && document.documentElement.nodeName === 'svg'")
+        assert browser.evaluate("typeof pwned") == "undefined"
+        assert browser.said == []
+        assert browser.requests == [page.as_uri()]

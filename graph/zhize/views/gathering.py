@@ -1,16 +1,14 @@
-"""Smaller graphs made of a network: large ones gathered by body, the surroundings of one node, who works with whom."""
+"""Smaller graphs made of a network: large ones gathered by body, the surroundings of one node."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from zhize import vocab
-from zhize.errors import QueryError
-from zhize.views.labels import clean
-from zhize.views.projection import LEAVES, MOST_CITED, Kind, of_kind, ranked
+from zhize.views.filtering import named
+from zhize.views.kinds import LEAVES, Kind, of_kind
+from zhize.views.projection import MOST_CITED, ranked
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,15 +18,18 @@ LARGEST: Final = 1000
 
 
 def gathered(found: nx.MultiDiGraph, largest: int = LARGEST) -> nx.MultiDiGraph:
-    """Return a network of at most ``largest`` nodes where gathering by body can do it; a small one unchanged.
+    """Return a network of at most ``largest`` nodes, gathered by body if it has more; a small one unchanged.
 
-    Laws, products and violations of one body become one node a kind, and tasks too if that is not enough. A
-    thing belongs to the body that holds most of the tasks that name it. ``members`` says what a node stands for.
+    Laws, products and violations of one body become one node a kind; if that is not enough, tasks too; then the bodies
+    with fewest tasks, and what is theirs, become one node a kind. A thing belongs to the body that holds most of the
+    tasks that name it. ``members`` says what a node stands for.
     """
     for kinds in (LEAVES, (*LEAVES, Kind.TASK)):
         if len(found) <= largest:
             return found
         found = _joined(found, _by_body(found, kinds))
+    if len(found) > largest:
+        found = _joined(found, _by_rank(found, largest // (len(LEAVES) + 2) - 1))
     return found
 
 
@@ -38,7 +39,7 @@ def surroundings(found: nx.MultiDiGraph, name: str) -> nx.MultiDiGraph:
     ``name`` is any name or alias of the node, or part of one. Raises QueryError where no node, or more than one,
     bears it.
     """
-    centre = _named(found, name)
+    centre = named(found, name)
     near = set(found.to_undirected(as_view=True).neighbors(centre))
     tasks = {centre} if found.nodes[centre]["kind"] is Kind.TASK else near
     far = {other for task in tasks for other in (*found.pred[task], *found.succ[task])}
@@ -49,33 +50,6 @@ def surroundings(found: nx.MultiDiGraph, name: str) -> nx.MultiDiGraph:
     return kept
 
 
-def cooperation(found: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """Return the bodies of a network, an edge between any two that hold tasks together.
-
-    Edge attributes: ``weight`` (how many tasks), ``tasks`` (paths and titles in the order of the plan),
-    ``evidence`` (where both are named), ``role`` (None), ``predicate`` (zz:responsibleFor).
-    """
-    import networkx as nx
-
-    together = nx.MultiDiGraph(**found.graph)
-    bodies = of_kind(found, Kind.DEPARTMENT)
-    together.add_nodes_from((body, dict(found.nodes[body])) for body in sorted(bodies))
-    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for task in of_kind(found, Kind.TASK):
-        for pair in combinations(sorted(found.pred[task]), 2):
-            shared[pair].append(task)
-    for (one, other), tasks in sorted(shared.items()):
-        edges = [edge for task in tasks for body in (one, other) for edge in found[body][task].values()]
-        evidence = tuple(each for edge in edges for each in edge["evidence"])
-        titles = tuple(f"{found.nodes[task]['path']} {found.nodes[task]['name']}" for task in tasks)
-        together.add_edge(
-            one, other, key=vocab.RESPONSIBLE_FOR, predicate=vocab.RESPONSIBLE_FOR, role=None,
-            weight=len(tasks), tasks=titles, evidence=evidence,
-        )  # fmt: skip
-    together.graph["totals"] = Counter({Kind.DEPARTMENT: len(bodies)})
-    return together
-
-
 def _by_body(found: nx.MultiDiGraph, kinds: Iterable[Kind]) -> dict[str, str]:
     """Return for each node the node that it becomes part of; itself where it stays alone."""
     into = {}
@@ -84,6 +58,15 @@ def _by_body(found: nx.MultiDiGraph, kinds: Iterable[Kind]) -> dict[str, str]:
         into[node] = f"{data['kind']} {_home(found, node)}" if data["kind"] in kinds else node
         sizes[into[node]] += 1
     return {node: target if sizes[target] > 1 else node for node, target in into.items()}
+
+
+def _by_rank(found: nx.MultiDiGraph, most: int) -> dict[str, str]:
+    """Return for each node what it becomes where only so many bodies, those with most tasks, stay by themselves."""
+    bodies = of_kind(found, Kind.DEPARTMENT)
+    ordered = sorted(bodies, key=lambda body: (-found.nodes[body]["weight"], found.nodes[body]["name"], body))
+    kept = set(ordered[:most])
+    homes = {node: node if found.nodes[node]["kind"] is Kind.DEPARTMENT else _home(found, node) for node in found}
+    return {node: node if homes[node] in kept else f"{found.nodes[node]['kind']} …" for node in found}
 
 
 def _home(found: nx.MultiDiGraph, node: str) -> str:
@@ -105,7 +88,7 @@ def _joined(found: nx.MultiDiGraph, into: dict[str, str]) -> nx.MultiDiGraph:
     for node, target in into.items():
         parts[target].append(node)
     for target, nodes in parts.items():
-        joined.add_node(target, **_cluster(found, nodes))
+        joined.add_node(target, **_cluster(found, target, nodes))
     for start, end, key, data in found.edges(keys=True, data=True):
         edge = (into[start], into[end], key)
         if joined.has_edge(*edge):
@@ -115,40 +98,29 @@ def _joined(found: nx.MultiDiGraph, into: dict[str, str]) -> nx.MultiDiGraph:
     return joined
 
 
-def _cluster(found: nx.MultiDiGraph, nodes: list[str]) -> dict[str, Any]:
+def _cluster(found: nx.MultiDiGraph, target: str, nodes: list[str]) -> dict[str, Any]:
     """Return the attributes of a node that stands for several; those of a single one as they are."""
     first = dict(found.nodes[nodes[0]])
     if len(nodes) == 1:
         return first
-    body = _home(found, nodes[0])
-    label = f"{found.nodes[body]['label'] if body else '–'} · {len(nodes)}"
-    names = sorted(f"{found.nodes[node]['path']} {found.nodes[node]['name']}".strip() for node in nodes)
+    body = _home(found, nodes[0]) if target != f"{first['kind']} …" else ""
+    count = sum(len(found.nodes[node]["members"]) or 1 for node in nodes)
+    label = f"{found.nodes[body]['label'] if body else '…'} · {count}"
+    names = sorted(
+        each
+        for node in nodes
+        for each in (found.nodes[node]["members"] or (f"{found.nodes[node]['path']} {found.nodes[node]['name']}".strip(),))
+    )
+    ties = found.succ if first["kind"] is Kind.DEPARTMENT else found.pred
     return {
         **first,
         "label": label,
         "name": label,
         "aliases": tuple(names),
-        "weight": len({task for node in nodes for task in found.pred[node]}),
+        "weight": len({task for node in nodes for task in ties[node]}),
         "evidence": (),
         "path": "",
         "section": "",
         "generic": (),
         "members": tuple(names),
     }
-
-
-def _named(found: nx.MultiDiGraph, name: str) -> str:
-    wanted = clean(name)
-
-    def forms(node: str) -> set[str]:
-        data = found.nodes[node]
-        return {data["name"], data["label"], data["path"], *data["aliases"]} - {""}
-
-    exact = [node for node in found if node == name or wanted in forms(node)]
-    near: list[str] = exact or [node for node in found if wanted and any(wanted in form for form in forms(node))]
-    if len(near) == 1:
-        return near[0]
-    if not near:
-        raise QueryError(f"nothing in this campaign is called {name!r}: try part of the name, or zhize show")
-    names = ", ".join(sorted(found.nodes[node]["name"] for node in near)[:8])
-    raise QueryError(f"{name!r} may be several: {names}; give the whole name")

@@ -7,12 +7,12 @@ columns follow their tasks so that edges cross little, and a box is as large as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from zhize.views.kinds import Kind, of_kind
 from zhize.views.labels import wrap
-from zhize.views.projection import Kind, of_kind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,7 +21,7 @@ FONT: Final = 13
 """Size of the text of a box, in pixels of the picture at full size."""
 LINE: Final = 17
 """Height of a line of text."""
-_COLUMN: Final = FONT / 2
+COLUMN: Final = FONT / 2
 """Width of a column of text: half a Chinese character."""
 _EDGE: Final = 3
 """Space above and below the text of a box."""
@@ -52,22 +52,35 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The place of the heading of a column of boxes."""
+    """The heading of a column of boxes and its place."""
 
-    kind: Kind
+    kind: Kind | None
+    """The kind of all boxes below it; None where they are of several."""
     x: int
     """Left edge of the column."""
     y: int
     """Base line of the words."""
     width: int
+    label: str = ""
+    """The words, where they are not those of the kind."""
+    note: str = ""
+
+
+Edge = tuple[str, str, str]
+"""From, to, key."""
+Curve = tuple[int, int, int, int, int, int, int, int]
+"""A line as its start, the two points that it bends to, and its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The places of all nodes, and of the headings above them."""
+    """The places of all nodes and edges, and of the headings above them."""
 
     boxes: dict[str, Box]
     headings: tuple[Heading, ...]
+    curves: dict[Edge, Curve]
+    bands: dict[Edge, float] = field(default_factory=dict)
+    """How broad an edge is that carries an amount, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,16 @@ def layered(found: nx.MultiDiGraph) -> Layout:
         placed = _placed(found, rows, height)
         if _width(placed) <= _SHAPE * height:
             break
-    return placed
+    boxes = placed.boxes
+    return replace(placed, curves={edge: between(boxes[edge[0]], boxes[edge[1]]) for edge in found.edges(keys=True)})
+
+
+def between(start: Box, end: Box) -> Curve:
+    """Return the line from the side of one box to the facing side of another, level at both ends."""
+    sign = 1 if end.x >= start.x else -1
+    left, right = start.x + sign * start.width // 2, end.x - sign * end.width // 2
+    middle = (left + right) // 2
+    return left, start.y, middle, start.y, middle, end.y, right, end.y
 
 
 def ring(found: nx.MultiDiGraph) -> Layout:
@@ -119,7 +141,7 @@ def ring(found: nx.MultiDiGraph) -> Layout:
     nodes = _round(found)
     columns = 28 if found.graph["lang"] == "en" else 16
     lines = {node: wrap(found.nodes[node]["label"], columns, 2) for node in nodes}
-    width = round(columns * _COLUMN) + 48
+    width = round(columns * COLUMN) + 48
     right = nodes[: (len(nodes) + 1) // 2]
     boxes: dict[str, Box] = {}
     for side, column in ((1, right), (-1, nodes[len(right) :][::-1])):
@@ -128,8 +150,17 @@ def ring(found: nx.MultiDiGraph) -> Layout:
         for row, node in enumerate(column):
             y = pitch * (row - (len(column) - 1) / 2)
             x = width / 2 + 24 + 0.82 * max(reach, 200) * sqrt(max(0.0, 1 - (y / reach) ** 2))
-            boxes[node] = Box(round(side * x), round(y), width, _height(lines[node]), lines[node])
-    return Layout({node: boxes[node] for node in nodes}, ())
+            boxes[node] = Box(round(side * x), round(y), width, height_of(lines[node]), lines[node])
+    boxes = {node: boxes[node] for node in nodes}
+    return Layout(boxes, (), {edge: _inside(boxes[edge[0]], boxes[edge[1]]) for edge in found.edges(keys=True)})
+
+
+def _inside(start: Box, end: Box) -> Curve:
+    """Return a line through the middle of a ring: from the inner sides of two boxes, bent towards the middle."""
+    bend = 2 * max(abs(start.x), abs(end.x)) // 5
+    one, other = (1 if box.x >= 0 else -1 for box in (start, end))
+    left, right = start.x - one * start.width // 2, end.x - other * end.width // 2
+    return left, start.y, left - one * bend, start.y, right - other * bend, end.y, right, end.y
 
 
 def _ordered(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
@@ -155,20 +186,21 @@ def _placed(found: nx.MultiDiGraph, rows: dict[Kind, list[str]], height: int) ->
     for kind, nodes in rows.items():
         text = texts[kind]
         lines, columns = _set(found, nodes, text, height)
-        width = round(columns * _COLUMN) + text.room
+        width = round(columns * COLUMN) + text.room + note_room(found)
         count = max(1, -(-_full(lines.values()) // height))
         headings.append(Heading(kind, left, -height // 2 - _HEADING // 2, count * width + (count - 1) * _BETWEEN))
         for number in range(count):
             column = nodes[number::count]
-            tops = _spread([_height(lines[node]) for node in column], height)
+            tops = _spread([height_of(lines[node]) for node in column], height)
             for node, top in zip(column, tops, strict=True):
-                tall = _height(lines[node])
+                tall = height_of(lines[node])
                 boxes[node] = Box(left + width // 2, top + tall // 2, width, tall, lines[node])
             left += width + (_BETWEEN if number < count - 1 else text.after)
     shift = -(headings[0].x + headings[-1].x + headings[-1].width) // 2 if headings else 0
     return Layout(
-        {node: Box(box.x + shift, box.y, box.width, box.height, box.lines) for node, box in boxes.items()},
-        tuple(Heading(each.kind, each.x + shift, each.y, each.width) for each in headings),
+        {node: replace(box, x=box.x + shift) for node, box in boxes.items()},
+        tuple(replace(each, x=each.x + shift) for each in headings),
+        {},
     )
 
 
@@ -183,13 +215,21 @@ def _set(
     return {node: wrap(label, text.long, 1) for node, label in labels.items()}, text.long
 
 
-def _height(lines: Sequence[str]) -> int:
+def note_room(found: nx.MultiDiGraph) -> int:
+    """Return how much room the words of marks take beside a label; 0 where nothing bears a mark."""
+    if all(mark is None for _, mark in found.nodes(data="mark")):
+        return 0
+    return 76 if found.graph["lang"] == "en" else 42
+
+
+def height_of(lines: Sequence[str]) -> int:
+    """Return how high the box of a label is, in pixels."""
     return len(lines) * LINE + 2 * _EDGE
 
 
 def _full(labels: Iterable[Sequence[str]]) -> int:
     """Return the height of a column of labels set as closely as may be."""
-    heights = [_height(lines) for lines in labels]
+    heights = [height_of(lines) for lines in labels]
     return sum(heights) + _GAP * max(0, len(heights) - 1)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from zhize.model import Role
-from zhize.views.projection import PREDICATES, Kind, of_kind
+from zhize.views.kinds import PREDICATES, Kind, of_kind
 from zhize.views.quotes import Quotation, quotations
 
 if TYPE_CHECKING:

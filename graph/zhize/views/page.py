@@ -21,16 +21,20 @@ from typing import TYPE_CHECKING, Any, Final
 from zhize.errors import ZhizeError
 from zhize.views.matrix import SIGNS, Matrix
 from zhize.views.questions import Plan
+from zhize.views.rows import quotation_html, table_html
 from zhize.views.tables import Table, duties_head
 from zhize.views.wording import Wording
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_ESCAPES: Final = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_ESCAPES: Final = ("<", ">", "&", "\u2028", "\u2029")
+"""What may not stand in data inside a page."""
 
+_BEFORE: Final = """const root = document.documentElement;
+root.className = "scripted";
+addEventListener("error", () => { root.className = ""; });"""
+"""What runs before a page is shown: the picture comes first, the tables only where it fails."""
 _SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
 """The files of our script, in order."""
 
@@ -53,7 +57,7 @@ class Page:
     @property
     def campaigns(self) -> str:
         """The ids of the campaigns shown."""
-        return "、".join(dict.fromkeys(plan.campaign for plan in self.plans))
+        return " · ".join(dict.fromkeys(plan.campaign for plan in self.plans))
 
     @property
     def titles(self) -> dict[str, str]:
@@ -63,7 +67,7 @@ class Page:
 
 def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges, complete."""
-    scripts = (_vis_network(), _script())
+    scripts = (_BEFORE, _vis_network(), _script())
     style = _shipped("page.css")
     payload = {**data, "title": page.title, "sort": page.sort, "file": safe_file_name(page.file)}
     return _template("network.html").render(
@@ -71,9 +75,11 @@ def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
         words=words,
         policy=policy(scripts, (style,)),
         style=style,
-        scripts=scripts,
+        before=_BEFORE,
+        scripts=scripts[1:],
         kinds=data["kinds"],
         roles=data["roles"],
+        marks=data["marks"],
         data=embedded(payload),
     )
 
@@ -99,7 +105,10 @@ def embedded(value: object) -> str:
     >>> embedded({"a": "</script>&"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in _ESCAPES:
+        said = said.replace(char, f"\\u{ord(char):04x}")
+    return said
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
@@ -126,6 +135,7 @@ def safe_file_name(text: str) -> str:
     return re.sub(r"(?:[^\w-]|-)+", "-", text)[:80].strip("-") or "zhize"
 
 
+@cache
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -147,9 +157,11 @@ def _environment() -> Environment:
             except FileNotFoundError as error:
                 raise TemplateNotFound(template) from error
 
-    return Environment(
+    made = Environment(
         loader=Shipped(), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
+    made.globals.update(table_html=table_html, quotation_html=quotation_html)
+    return made
 
 
 @cache

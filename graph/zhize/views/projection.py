@@ -13,15 +13,18 @@ Nodes are IRIs. Node attributes:
 ``section``   of a task, IRI of its class; otherwise empty
 ``generic``   of a task, tuple of the non-specific actors it names (相关部门)
 ``members``   of a cluster, tuple of the nodes it stands for; otherwise empty
+``mark``      between two campaigns, what became of it: a `Mark`; otherwise None
 
 Edge attributes (the key of an edge is its predicate):
 
 ``predicate``  IRI: zz:leads, zz:supports, zz:sharesDuty, zz:holdsAlone, zz:cites, zz:targets
 ``role``       a `Role`, or None where the edge is no duty
 ``evidence``   tuple of `Evidence`, in the order of the text
+``mark``       as of nodes
 
 Graph attributes: ``plans`` (tuple of `Plan`), ``totals`` (how many nodes of each kind the campaign has, drawn
-or not), ``clustered`` (True where nodes stand for several things), ``lang`` (language of the names).
+or not), ``clustered`` (True where nodes stand for several things), ``filtered`` (True where a reader left some out),
+``lang`` (language of the names).
 """
 
 from __future__ import annotations
@@ -29,12 +32,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from zhize import vocab
 from zhize.model import Role
 from zhize.views import questions
+from zhize.views.filtering import Filters, filtered
+from zhize.views.kinds import LEAVES, PREDICATES, Kind
 from zhize.views.labels import clean, short_name
 from zhize.views.questions import Plan, TaskRow
 from zhize.views.quotes import Evidence, sentence
@@ -48,35 +52,8 @@ MOST_CITED: Final = 30
 """How many laws, products and violations of a campaign a network shows of each, unless it shows all."""
 
 
-class Kind(StrEnum):
-    """Kind of a node, in the order of the legend."""
-
-    DEPARTMENT = "department"
-    TASK = "task"
-    LAW = "law"
-    PRODUCT = "product"
-    VIOLATION = "violation"
-
-
-CLASSES: Final = {
-    Kind.DEPARTMENT: vocab.Department,
-    Kind.TASK: vocab.Task,
-    Kind.LAW: vocab.Law,
-    Kind.PRODUCT: vocab.ProductCategory,
-    Kind.VIOLATION: vocab.ViolationType,
-}
-"""The class of the ontology that each kind of node shows."""
-
-PREDICATES: Final = {
-    Role.LEAD: vocab.LEADS,
-    Role.SOLE: vocab.HOLDS_ALONE,
-    Role.JOINT: vocab.SHARES_DUTY,
-    Role.SUPPORT: vocab.SUPPORTS,
-}
-"""The edge that each role is drawn as, in the order of the legend."""
-
-LEAVES: Final = (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION)
-"""What tasks cite and target."""
+NO_FILTERS: Final = Filters()
+"""Everything is shown."""
 _SHORT: Final = {Kind.DEPARTMENT: 24, Kind.LAW: 32}
 """The short name of a body or a law has at most so many columns."""
 
@@ -99,11 +76,18 @@ class _Reading:
 
 
 def network(
-    graph: Graph, campaign: str | None = None, *, everything: bool = False, lang: str = "zh"
+    graph: Graph,
+    campaign: str | None = None,
+    *,
+    everything: bool = False,
+    lang: str = "zh",
+    filters: Filters = NO_FILTERS,
 ) -> nx.MultiDiGraph:
-    """Return the departments, tasks, laws, products and violations of a campaign with all that ties them.
+    """Return the responsibility network of a campaign, by default of the newest: five kinds of nodes and their ties.
 
-    Of laws, products and violations those that most tasks name, `MOST_CITED` of each, or ``everything``.
+    They are departments, tasks, laws, products and violations; edges run from departments to tasks and from tasks to
+    what they cite and target. Of laws, products and violations those that most tasks name are there, `MOST_CITED` of
+    each, or ``everything``. Raises QueryError where the store has no such campaign, or no body that a filter names.
     """
     import networkx as nx
 
@@ -116,9 +100,30 @@ def network(
     found.graph["totals"] = Counter(data["kind"] for _, data in found.nodes(data=True))
     found.graph["clustered"] = False
     found.graph["lang"] = lang
+    return limited(found, everything=everything, filters=filters)
+
+
+def limited(found: nx.MultiDiGraph, *, everything: bool, filters: Filters) -> nx.MultiDiGraph:
+    """Return a network as the filters leave it, with at most `MOST_CITED` laws, products and violations of each."""
+    found.graph["filtered"] = False
+    if filters.any:
+        found = filtered(found, filters)
     if not everything:
         for kind in LEAVES:
             found.remove_nodes_from(ranked(found, kind)[MOST_CITED:])
+    return found
+
+
+def department_tasks(
+    graph: Graph, campaign: str | None = None, *, lang: str = "zh", filters: Filters = NO_FILTERS
+) -> nx.MultiDiGraph:
+    """Return the departments and tasks of a campaign alone, an edge for each duty with its role.
+
+    Nodes and edges bear the attributes of `network`; tasks that name nobody are there too.
+    """
+    found = network(graph, campaign, everything=True, lang=lang, filters=filters)
+    found.remove_nodes_from([node for node, kind in found.nodes(data="kind") if kind in LEAVES])
+    found.graph["totals"] = Counter({kind: found.graph["totals"][kind] for kind in (Kind.DEPARTMENT, Kind.TASK)})
     return found
 
 
@@ -131,11 +136,6 @@ def ranked(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
         return -data["weight"], -mentions - len(data["evidence"]), data["name"], node
 
     return sorted((node for node, data in found.nodes(data=True) if data["kind"] == kind), key=rank)
-
-
-def of_kind(found: nx.MultiDiGraph, kind: Kind) -> list[str]:
-    """Return the nodes of a kind in the order in which they were found; for tasks the order of the plan."""
-    return [node for node, data in found.nodes(data=True) if data["kind"] == kind]
 
 
 def _read(graph: Graph, plan: Plan) -> _Reading:
@@ -186,7 +186,7 @@ def _draw(found: nx.MultiDiGraph, graph: Graph, reading: _Reading) -> None:
             found.add_node(to, kind=Kind.PRODUCT if to in products else Kind.VIOLATION)
         named, task_iri = (start, to) if role is not None else (to, start)
         proof = reading.evidence.get((named, task_iri), ())
-        found.add_edge(start, to, key=predicate, predicate=predicate, role=role, evidence=proof)
+        found.add_edge(start, to, key=predicate, predicate=predicate, role=role, evidence=proof, mark=None)
     for law in reading.cited:
         found.add_node(law, kind=Kind.LAW)
 
@@ -206,6 +206,7 @@ def _describe(found: nx.MultiDiGraph, graph: Graph, readings: list[_Reading], la
         data["evidence"] = tuple(each for reading in readings for each in reading.evidence.get((node, ""), ()))
         data["generic"] = tuple(clean(names.get(actor, "")) for actor in generic.get(node, ()))
         data["members"] = ()
+        data["mark"] = None
         data.setdefault("path", "")
         data.setdefault("order", 0)
         data.setdefault("section", "")

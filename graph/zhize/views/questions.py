@@ -155,6 +155,13 @@ def members(graph: Graph, things: Iterable[str], cls: str) -> set[str]:
     return {str(thing) for (thing,) in graph.query(_values(_MEMBERS, things), cls=Iri(cls))}
 
 
+def among(graph: Graph, things: Iterable[str], prop: str) -> list[tuple[str, str]]:
+    """Return the pairs of the things that a property links, sorted."""
+    wanted = set(things)
+    found = graph.query(_values(_AMONG, wanted), prop=Iri(prop))
+    return sorted({(str(one), str(other)) for one, other in found if str(other) in wanted})
+
+
 def identifier(iri: str) -> str:
     """Return the id that an IRI ends in.
 
@@ -212,3 +219,5 @@ SELECT DISTINCT ?thing ?label {
 }"""
 
 _MEMBERS = "SELECT DISTINCT ?thing { VALUES ?thing { THINGS } ?thing a ?cls }"
+
+_AMONG = "SELECT DISTINCT ?one ?other { VALUES ?one { THINGS } ?one ?prop ?other }"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _REACH: Final = 220
 """A quotation goes at most so many code points to either side of the words it is given for."""
@@ -69,8 +69,7 @@ def sentence(source: str, start: int, end: int, within: tuple[int, int] | None =
     return lower, upper
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A sentence of a plan with all the words in it that prove one statement."""
 
     document: str
@@ -82,22 +81,16 @@ class Quotation:
     marks: tuple[tuple[int, int], ...]
     """The words that prove: spans of the sentence, in order, apart from one another."""
 
-    @property
-    def parts(self) -> tuple[tuple[str, bool], ...]:
-        """The sentence for reading, in pieces; True for words that prove."""
-        pieces = []
-        done = 0
-        for start, end in self.marks:
-            pieces += [(tidy(self.text[done:start]), False), (tidy(self.text[start:end]), True)]
-            done = end
-        pieces.append((tidy(self.text[done:]), False))
-        return tuple(piece for piece in pieces if piece[0])
-
 
 def quotations(evidence: Iterable[Evidence]) -> tuple[Quotation, ...]:
     """Return each sentence that evidence quotes once, in order, with all that is marked in it."""
+    several = tuple(evidence)
+    if len(several) == 1:
+        (one,) = several
+        marks = ((one.start - one.quoted_from, one.end - one.quoted_from),)
+        return (Quotation(one.document, one.path, _sound(one.quote), one.quoted_from, marks),)
     gathered: dict[tuple[str, str, int, str], list[tuple[int, int]]] = {}
-    for each in evidence:
+    for each in several:
         key = (each.document, each.path, each.quoted_from, each.quote)
         gathered.setdefault(key, []).append((each.start - each.quoted_from, each.end - each.quoted_from))
     return tuple(
@@ -112,6 +105,8 @@ def tidy(text: str) -> str:
     >>> tidy("查处**刷单\n炒信** by\nApp")
     '查处刷单炒信 by App'
     """
+    if text.isprintable() and "**" not in text:
+        return text
     text = text.replace("**", "")
     text = re.sub(r"(?<=[\x21-\x7e])\s*\n\s*(?=[\x21-\x7e])", " ", text)
     return re.sub(r"\s*\n\s*|[\x00-\x08\x0b-\x1f\x7f]", "", text)
@@ -129,4 +124,4 @@ def _apart(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _sound(text: str) -> str:
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return text if text.isprintable() else re.sub(r"[\ud800-\udfff]", "\ufffd", text)

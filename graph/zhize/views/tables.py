@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhize import vocab
-from zhize.views.projection import PREDICATES, Kind, of_kind
+from zhize.views.kinds import PREDICATES, Kind, of_kind
 from zhize.views.quotes import Quotation, quotations
 from zhize.views.wording import Wording
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A statement."""
 
     cells: tuple[str, ...]
@@ -102,4 +101,5 @@ def _task(found: nx.MultiDiGraph, task: str) -> tuple[str, str]:
 
 def _in_order(found: nx.MultiDiGraph, tasks: Iterable[str]) -> list[str]:
     """Return tasks in the order of the plan."""
-    return sorted(set(tasks), key=lambda task: (found.nodes[task]["order"], task))
+    tasks = list(tasks)
+    return tasks if len(tasks) == 1 else sorted(set(tasks), key=lambda task: (found.nodes[task]["order"], task))

@@ -14,7 +14,7 @@ from zhize import vocab
 from zhize.errors import QueryError
 from zhize.model import Role
 from zhize.views import questions
-from zhize.views.projection import CLASSES, PREDICATES, Kind
+from zhize.views.kinds import CLASSES, PREDICATES, Kind
 
 if TYPE_CHECKING:
     from zhize.store import Graph
@@ -28,7 +28,8 @@ _ROLES: Final = {
     Role.SUPPORT: vocab.Support,
 }
 _SECTIONS: Final = (vocab.KeyTask, vocab.AssignedDuty, vocab.Requirement, vocab.ScheduleItem)
-_EDGES: Final = (vocab.RESPONSIBLE_FOR, vocab.CITES, vocab.TARGETS)
+EDGES: Final = (vocab.RESPONSIBLE_FOR, vocab.CITES, vocab.TARGETS, vocab.CONTINUES, vocab.CORRESPONDS_TO)
+"""The edges that panels and tables name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def wording(graph: Graph, lang: str) -> Wording:
     """Return the words of a page. Raises QueryError for a language that pages are not written in."""
     if lang not in LANGUAGES:
         raise QueryError(f"no pages in language {lang!r}: choose one of {', '.join(LANGUAGES)}")
-    terms = (*CLASSES.values(), *PREDICATES.values(), *_ROLES.values(), *_SECTIONS, *_EDGES, vocab.Role)
+    terms = (*CLASSES.values(), *PREDICATES.values(), *_ROLES.values(), *_SECTIONS, *EDGES, vocab.Role)
     found = questions.names(graph, terms, lang)
     labels = {term: _capital(found.get(term, term.rsplit("#", 1)[-1])) for term in terms}
     return Wording(

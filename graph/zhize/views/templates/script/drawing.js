@@ -15,15 +15,19 @@ function drawBox(ctx, node, x, y, mood) {
   ctx.save();
   ctx.globalAlpha = 1;
   ctx.beginPath();
-  ctx.roundRect(left, top, width, height, 5);
+  const mark = marks.get(node.mark);
+  ctx.roundRect(left, top, width, height, mark ? Math.min(mark.radius, height / 2) : 5);
   ctx.fillStyle = PAPER;
   ctx.fill();
   ctx.globalAlpha = mood === "dim" ? 0.22 : 1;
   ctx.fillStyle = kind.fill;
   ctx.fill();
-  ctx.strokeStyle = kind.ink;
-  ctx.lineWidth = mood === "chosen" ? 2.6 : mood === "lit" ? 1.6 : 0.9;
+  ctx.strokeStyle = node.color.border;
+  ctx.setLineDash(mark ? mark.dashes : []);
+  ctx.lineWidth = (mood === "chosen" ? 2.6 : mood === "lit" ? 1.6 : 0.9) + (mark && mark.width > 1.5 ? 0.6 : 0);
   ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.strokeStyle = kind.ink;
   ctx.translate(left + 7, y - 5);
   ctx.scale(10 / 12, 10 / 12);
   ctx.lineWidth = 1.6;
@@ -46,17 +50,18 @@ function drawWords(ctx, node, left, top, mood) {
   ctx.textBaseline = "middle";
   ctx.font = `${data.font - 2}px ${FACE}`;
   ctx.fillStyle = "#55616d";
-  const count = node.kind === "task" || node.weight < 2 ? "" : String(node.weight);
-  if (count) {
+  let free = left + width - 6;
+  if (node.note) {
     ctx.textAlign = "right";
-    ctx.fillText(count, left + width - 7, top + height / 2 + 0.5);
-    room -= ctx.measureText(count).width + 4;
+    ctx.fillText(node.note, left + width - 7, top + height / 2 + 0.5);
+    room -= ctx.measureText(node.note).width + 4;
+    free -= ctx.measureText(node.note).width + 5;
   }
   ctx.textAlign = "left";
   if (node.path) {
     ctx.fillText(clipped(ctx, node.path, 36), from, top + height / 2 + 0.5);
     from += Math.min(36, ctx.measureText(node.path).width) + 5;
-    room = left + width - 6 - from;
+    room = free - from;
   }
   ctx.fillStyle = "#1b2530";
   ctx.font = `${node.kind === "department" ? "600 " : ""}${data.font}px ${FACE}`;
@@ -70,17 +75,17 @@ function drawWords(ctx, node, left, top, mood) {
 function drawHeadings(ctx) {
   ctx.save();
   ctx.textBaseline = "alphabetic";
-  for (const [name, x, y] of data.headings) {
+  ctx.textAlign = "left";
+  for (const [name, x, y, width, label, note] of data.headings) {
     if (hidden.kind.has(name)) continue;
-    const kind = kinds.get(name);
-    ctx.fillStyle = kind.ink;
+    ctx.fillStyle = name ? kinds.get(name).ink : "#1b2530";
     ctx.font = `650 ${data.font + 1}px ${FACE}`;
-    ctx.textAlign = "left";
-    ctx.fillText(kind.label, x + 2, y);
-    const end = x + 10 + ctx.measureText(kind.label).width;
+    const said = clipped(ctx, label, width - 4);
+    ctx.fillText(said, x + 2, y);
+    const end = x + 10 + ctx.measureText(said).width;
     ctx.font = `${data.font - 1}px ${FACE}`;
     ctx.fillStyle = "#55616d";
-    ctx.fillText(kind.shown < kind.total ? say("shown_of", kind) : String(kind.total), end, y);
+    ctx.fillText(note, end, y);
   }
   ctx.restore();
 }
@@ -92,29 +97,16 @@ const mood = (id) => {
 };
 
 const isHidden = (edge) =>
-  hidden.role.has(edge.role) || hidden.kind.has(nodes.get(edge.from).kind) || hidden.kind.has(nodes.get(edge.to).kind);
+  hidden.role.has(edge.role) || hidden.mark.has(edge.mark) || gone(nodes.get(edge.from)) || gone(nodes.get(edge.to));
 
 function edgeLook(edge) {
   const bright = lit !== null && lit.edges.has(edge.id);
-  const opacity = lit === null ? strength(edge) : bright ? 0.95 : 0.06;
-  return { opacity, width: bright ? edge.width + 0.9 : edge.width };
+  const opacity = lit === null ? edge.opacity : bright ? 0.95 : 0.06;
+  return { opacity, width: bright && edge.width < 12 ? edge.width + 0.9 : edge.width };
 }
 
-// The curve of an edge: its two ends, at the sides of the boxes, and how far it keeps level at either.
-function curve(edge) {
-  const from = nodes.get(edge.from);
-  const to = nodes.get(edge.to);
-  if (!data.options.edges.smooth.enabled) {
-    const [one, two] = [from, to].map((node) => Math.sign(node.x) || 1); // ends that face the middle of a ring
-    const bend = 0.4 * Math.max(Math.abs(from.x), Math.abs(to.x));
-    return [from.x - (one * from.box[0]) / 2, from.y, to.x - (two * to.box[0]) / 2, to.y, -one * bend, -two * bend];
-  }
-  const sign = Math.sign(to.x - from.x) || 1;
-  const [start, end] = [from.x + (sign * from.box[0]) / 2, to.x - (sign * to.box[0]) / 2];
-  const level = (end - start) * data.options.edges.smooth.roundness;
-  return [start, from.y, end, to.y, level, -level];
-}
-const curves = new Map(data.edges.map((edge) => [edge.id, curve(edge)]));
+// The line of an edge: its start, the two points that it bends to, its end.
+const curves = new Map(data.edges.map((edge) => [edge.id, edge.curve]));
 
 function drawLines(ctx) {
   const bright = [];
@@ -124,10 +116,21 @@ function drawLines(ctx) {
     else drawLine(ctx, edge);
   }
   for (const edge of bright) drawLine(ctx, edge);
+  for (const edge of data.edges) if (edge.tag.length && !isHidden(edge) && (lit === null || lit.edges.has(edge.id))) drawTag(ctx, edge.tag);
+}
+
+function drawTag(ctx, [said, x, y, side]) {
+  ctx.save();
+  ctx.textBaseline = "middle";
+  ctx.textAlign = side;
+  ctx.font = `${data.font - 2}px ${FACE}`;
+  ctx.fillStyle = "#1b2530";
+  ctx.fillText(said, x, y + 0.5);
+  ctx.restore();
 }
 
 function drawLine(ctx, edge) {
-  const [x1, y1, x2, y2, out, into] = curves.get(edge.id);
+  const [x1, y1, x2, y2, x3, y3, x4, y4] = curves.get(edge.id);
   const look = edgeLook(edge);
   ctx.save();
   ctx.globalAlpha = look.opacity;
@@ -136,7 +139,7 @@ function drawLine(ctx, edge) {
   ctx.setLineDash(edge.dashes || []);
   ctx.beginPath();
   ctx.moveTo(x1, y1);
-  ctx.bezierCurveTo(x1 + out, y1, x2 + into, y2, x2, y2);
+  ctx.bezierCurveTo(x2, y2, x3, y3, x4, y4);
   ctx.stroke();
   ctx.restore();
 }
@@ -147,15 +150,17 @@ function edgeAt(x, y) {
   let least = 7 / network.getScale();
   for (const edge of data.edges) {
     if (isHidden(edge)) continue;
-    const [x1, y1, x2, y2, out, into] = curves.get(edge.id);
-    if (x < Math.min(x1, x2, x1 + out, x2 + into) - least || x > Math.max(x1, x2, x1 + out, x2 + into) + least || y < Math.min(y1, y2) - least || y > Math.max(y1, y2) + least) continue;
+    const [x1, y1, x2, y2, x3, y3, x4, y4] = curves.get(edge.id);
+    const broad = edge.width / 2; // inside a broad line is as near as on a thin one
+    const reach = least + broad;
+    if (x < Math.min(x1, x2, x3, x4) - reach || x > Math.max(x1, x2, x3, x4) + reach || y < Math.min(y1, y2, y3, y4) - reach || y > Math.max(y1, y2, y3, y4) + reach) continue;
     let [px, py] = [x1, y1];
     for (let part = 1; part <= 24; part += 1) {
       const t = part / 24;
       const u = 1 - t;
-      const qx = u * u * u * x1 + 3 * u * u * t * (x1 + out) + 3 * u * t * t * (x2 + into) + t * t * t * x2;
-      const qy = (u * u * u + 3 * u * u * t) * y1 + (3 * u * t * t + t * t * t) * y2;
-      const far = apartFrom(x, y, px, py, qx, qy);
+      const qx = u * u * u * x1 + 3 * u * u * t * x2 + 3 * u * t * t * x3 + t * t * t * x4;
+      const qy = u * u * u * y1 + 3 * u * u * t * y2 + 3 * u * t * t * y3 + t * t * t * y4;
+      const far = Math.max(0, apartFrom(x, y, px, py, qx, qy) - broad);
       if (far < least) [least, best] = [far, edge.id];
       [px, py] = [qx, qy];
     }
@@ -187,7 +192,7 @@ network.on("beforeDrawing", drawLines);
 network.on("afterDrawing", drawHeadings);
 
 function refresh() {
-  drawn.nodes.update(data.nodes.map((node) => ({ id: node.id, hidden: hidden.kind.has(node.kind) })));
+  drawn.nodes.update(data.nodes.map((node) => ({ id: node.id, hidden: gone(node) })));
   relight();
 }
 

@@ -21,13 +21,22 @@ function quotation([number, marks]) {
 
 const nameOf = (node) => (node.path ? `${node.path} ${node.name}` : node.name);
 const otherEnd = (edge, id) => nodes.get(edge.from === id ? edge.to : edge.from);
-const tieLabel = (edge) => edge.tasks.length ? say("shared_tasks", { count: edge.weight }) : (edge.role ? roles.get(edge.role).label : data.predicates[edge.predicate] ?? words.together);
+const AMOUNTS = { left: "ended_count", joined: "new_count" };
+const amount = (edge) => !edge.mark ? say("shared_tasks", { count: edge.weight }) : edge.weight ? say(AMOUNTS[edge.mark] ?? "carried", { count: edge.weight }) : words.seat_only;
+function tieLabel(edge) {
+  const parts = [];
+  if (edge.mark) parts.push(marks.get(edge.mark).short);
+  if (edge.role) parts.push(data.role_names[edge.role]);
+  if (data.amounts) parts.push(amount(edge));
+  if (!parts.length || (edge.mark && !edge.role && !data.amounts)) parts.push(data.predicates[edge.predicate] ?? words.together);
+  return parts.join(" · ");
+}
 
 function header(...children) {
   return [el("button", { class: "shut", type: "button", "aria-label": words.close, on: { click: () => choose(null) } }, "×"), ...children];
 }
 
-const kindLine = (node) => el("p", { class: "kind" }, glyph(kinds.get(node.kind)), kinds.get(node.kind).label);
+const kindLine = (node) => el("p", { class: "kind" }, glyph(kinds.get(node.kind)), [kinds.get(node.kind).label, node.mark ? node.note : "", node.campaign ?? ""].filter((part) => part).join(" · "));
 
 function goTo(node, text) {
   return el("button", { class: "go", type: "button", on: { click: () => choose({ node: node.id }, true) } }, text ?? `→ ${nameOf(node)}`);
@@ -37,10 +46,11 @@ function entry(edge, from, open = false) {
   const other = otherEnd(edge, from);
   const summary = el("summary", {},
     other.path ? el("span", { class: "num" }, other.path) : null, el("span", {}, other.name),
-    (edge.role && roles.size > 1) || edge.tasks.length ? el("span", { class: "role" }, tieLabel(edge)) : null);
-  return el("details", { open, "data-edge": edge.id }, summary, ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(other));
+    (edge.role && roles.size > 1) || edge.mark || edge.tasks.length ? el("span", { class: "role" }, tieLabel(edge)) : null);
+  return el("details", { open, "data-edge": edge.id }, summary, ...factsOf(edge), ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(other));
 }
 
+const factsOf = (what) => what.facts.map((fact) => el("p", { class: "facts" }, fact));
 const tasksOf = (edge) => edge.tasks.map((task) => el("p", { class: "facts" }, task));
 
 function groups(id) {
@@ -69,7 +79,7 @@ function facts(node) {
 function nodePanel(node) {
   const outside = node.proofs.length ? [el("h3", {}, words.outside), ...node.proofs.map(quotation)] : [];
   const members = node.members.map((name) => el("p", { class: "facts" }, name));
-  panel.replaceChildren(...header(kindLine(node), el("h2", {}, nameOf(node)), ...facts(node), ...members, ...groups(node.id), ...outside));
+  panel.replaceChildren(...header(kindLine(node), el("h2", {}, nameOf(node)), ...facts(node), ...factsOf(node), ...members, ...groups(node.id), ...outside));
 }
 
 function edgePanel(edge) {
@@ -77,7 +87,7 @@ function edgePanel(edge) {
   const to = nodes.get(edge.to);
   panel.replaceChildren(...header(
     el("p", { class: "kind" }, glyph(kinds.get(from.kind)), tieLabel(edge), glyph(kinds.get(to.kind))),
-    el("h2", {}, `${from.name} — ${nameOf(to)}`), ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(from), goTo(to)));
+    el("h2", {}, `${from.name} — ${nameOf(to)}`), ...factsOf(edge), ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(from), goTo(to)));
 }
 
 const hint = panel.firstElementChild;
@@ -94,6 +104,7 @@ function choose(what, bring = false) {
   if (what !== null && what.node) {
     const node = nodes.get(what.node);
     if (hidden.kind.has(node.kind)) toggle("kind", node.kind, true);
+    if (hidden.mark.has(node.mark)) toggle("mark", node.mark, true);
     at("said").textContent = `${kinds.get(node.kind).label} ${nameOf(node)}`;
     if (bring) bringIn(what.node);
   }
@@ -104,7 +115,7 @@ function choose(what, bring = false) {
 function remember() {
   const parts = [];
   if (chosen !== null) parts.push(chosen.edge ? `edge=${chosen.edge}` : `node=${chosen.node}`);
-  for (const what of ["kind", "role"]) if (hidden[what].size) parts.push(`hide-${what}=${[...hidden[what]].join(",")}`);
+  for (const what of ["kind", "role", "mark"]) if (hidden[what].size) parts.push(`hide-${what}=${[...hidden[what]].join(",")}`);
   const hash = parts.length ? `#${parts.join("&")}` : location.pathname + location.search;
   try {
     history.replaceState(null, "", hash);
@@ -115,7 +126,7 @@ function remember() {
 
 function recall() {
   const wanted = new URLSearchParams(location.hash.slice(1));
-  for (const what of ["kind", "role"])
+  for (const what of ["kind", "role", "mark"])
     for (const name of (wanted.get(`hide-${what}`) ?? "").split(",")) if (name) toggle(what, name, false);
   if (nodes.has(wanted.get("node"))) choose({ node: wanted.get("node") }, true);
   else if (edges.has(wanted.get("edge"))) choose({ edge: wanted.get("edge") });

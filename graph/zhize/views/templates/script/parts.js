@@ -17,8 +17,9 @@ const FACE = getComputedStyle(document.documentElement).fontFamily;
 const PAPER = "#f6f7f8";
 const small = matchMedia("(max-width: 820px)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const strength = (edge) => edge.tasks.length ? Math.min(0.7, 0.16 + 0.07 * edge.weight) : (edge.role ? 0.5 : 0.34) * (data.edges.length > 500 ? 0.7 : 1);
-const hidden = { kind: new Set(), role: new Set() };
+const marks = new Map(data.marks.map((mark) => [mark.mark, mark]));
+const hidden = { kind: new Set(), role: new Set(), mark: new Set() };
+const gone = (node) => hidden.kind.has(node.kind) || hidden.mark.has(node.mark);
 let chosen = null; // {node: id} or {edge: id}: what the panel shows
 let over = null; // the same, under the pointer
 let lit = null; // {nodes: Set, edges: Set}: what stands out; null where nothing does

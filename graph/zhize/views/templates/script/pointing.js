@@ -74,9 +74,9 @@ at("zoom-in").addEventListener("click", () => zoom(1.25));
 at("zoom-out").addEventListener("click", () => zoom(0.8));
 at("fit").addEventListener("click", () => { moved = false; home(true); });
 
-for (const [name, x, y] of data.headings) {
+for (const [name, x, y, , label, note] of data.headings) {
   const kind = kinds.get(name);
-  const button = el("button", { type: "button" }, glyph(kind), `${kind.label} ${kind.shown}`);
+  const button = el("button", { type: "button" }, kind ? glyph(kind) : null, `${label} ${kind ? kind.shown : note}`);
   button.addEventListener("click", () => {
     moved = true;
     if (hidden.kind.has(name)) toggle("kind", name, true);

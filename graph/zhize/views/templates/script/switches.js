@@ -8,7 +8,7 @@ function toggle(what, name, on) {
   refresh();
 }
 
-for (const what of ["kind", "role"]) {
+for (const what of ["kind", "role", "mark"]) {
   for (const box of document.querySelectorAll(`input[data-${what}]`)) {
     box.checked = true;
     box.addEventListener("change", () => {

@@ -10,11 +10,14 @@ function bounds(shown = data.nodes) {
     box.top = Math.min(box.top, node.y - node.box[1] / 2);
     box.bottom = Math.max(box.bottom, node.y + node.box[1] / 2);
   }
-  for (const [, , y] of data.headings) box.top = Math.min(box.top, y - 16);
+  for (const [, x, y, width] of data.headings) {
+    box.top = Math.min(box.top, y - 16);
+    if (shown.length === data.nodes.length) [box.left, box.right] = [Math.min(box.left, x), Math.max(box.right, x + width)];
+  }
   return box;
 }
 
-const visible = () => data.nodes.filter((node) => !hidden.kind.has(node.kind));
+const visible = () => data.nodes.filter((node) => !gone(node));
 
 // Shows the whole picture if its words can be read so, else its beginning: bodies and tasks.
 function home(whole = false) {
@@ -30,7 +33,9 @@ function home(whole = false) {
     return;
   }
   const first = data.headings.find(([name]) => name === "department" && !hidden.kind.has(name)) ?? data.headings.find(([name]) => !hidden.kind.has(name));
-  showFrom(first ? first[1] : box.left, box.top, margin);
+  const heaviest = shown.reduce((one, two) => (two.weight > one.weight ? two : one)); // of a ring, the side with the body that holds most
+  const ring = width < 600 && heaviest.x > 0 ? box.right - (width + 2 * margin) / 0.8 + 16 : box.left;
+  showFrom(first ? first[1] : ring, box.top, margin);
 }
 
 // Shows the picture at a readable size with a point of it at the upper left.
