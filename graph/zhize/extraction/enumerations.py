@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from zhize.extraction.context import Context
+from zhize.lexicon import object_verbs
 from zhize.extraction.speech import bare_verb, ends_with_noun, ends_with_verb, led_by_verb, verb_within
 
 QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕", "「": "」"}
@@ -18,9 +19,13 @@ _BOUND = "。；\n！？"
 _LONGEST = 1500
 _ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自")
 #: 通过虚假交易、支付、物流数据实施逃避海关监管: what follows the list says what it serves.
-_MEANS = re.compile(r"(?:通过|利用|采取|借助)[^，；。]{2,40}、[^，；。]{0,30}(?:实施|逃避|骗取|谋取|牟取|套取)")
+_MEANS = re.compile(
+    r"(?:通过|利用|采取|借助)[^，；。]{2,40}、[^，；。]{0,30}(?:实施|逃避|骗取|谋取|牟取|套取)|以[^，；。]{2,50}、[^，；。]{0,20}等(?:方式|手段|名义|形式)[^，；。]{2,}"
+)
 #: A frame that waits for its verb: 将A、B掺入C, 为A和B提供C.
-_FRAME = re.compile(r"将|把|为(?!了|重|主)")
+#: 以高额回报诱骗老年人缴纳会员费、预订金: what follows the verb is its object.
+_FRAME_OPEN = re.compile(r"[以在向借用将把]")
+_FRAME = re.compile(r"将|把|在|为(?!了|重|主)")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -130,17 +135,22 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
         else:
             if current is not None:
                 yield current
-            current, led = (left, right), led_by_verb(core(text, left, right))
+            inner = core(text, left, right)
+            current, led = (left, right), led_by_verb(inner) or (_FRAME_OPEN.match(inner) is not None and verb_within(inner))
         index += 1
     if current is not None:
         yield current
 
 
 _LEADING = re.compile(
-    r"(?:加大对|加强对|加大|对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|代理商|平台经营者(?!.{0,6}以)|电子商务平台经营者|辖区内|辖区|市场主体|不法分子|履职中)+(?=.{2})"
+    r"(?:加大对|加强对|加大|对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|代理商|平台经营者(?!.{0,6}以)|电子商务平台经营者|辖区内|辖区|市场主体|不法分子|履职中|含有|尤其|旅客|以及)+(?=.{2})"
 )
 _BY_MEANS = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:等[^，]{0,10})?，?)(?=[^，]{3,})"
+    r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:等[^，]{0,10})?，?)(?=[^，]{2,})"
+)
+#: 门户网站、新媒体账户等互联网媒介上发布违法广告: where it is done.
+_PLACE = re.compile(
+    r"[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|出售|推销)"
 )
 
 
@@ -154,14 +164,16 @@ def without_lead(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without words that only lead in: 对, 利用网络, 部分企业."""
     while start < end and text[start] in "、，的：":
         start += 1
+    if text.startswith("以及", start) and end - start > 4:
+        start += 2
     found = _LEADING.match(text, start, end)
     if found is not None and end - found.end() >= 2 and not (text[start] == "以" and "等" not in text[start:end]):
         kept = found.end()
         if text[start] in "以对将把" and re.search(r"进行|为|作|宣传|冒充|以|掺|名义|收购|招揽|代|挂钩", text[kept:end]):
             kept = start
         start = kept
-    means = _BY_MEANS.match(text, start, end)
-    if means is not None and end - means.end() >= 3:
+    means = _PLACE.match(text, start, end) or _BY_MEANS.match(text, start, end)
+    if means is not None and end - means.end() >= 2:
         start = means.end()
     while start < end and text[start] in "、，的：":
         start += 1
@@ -181,8 +193,9 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
     waits = len(following) <= 3 and following not in known and bare_verb(following)
     if first in known:
         # 非法收购、运输野生动物: the name of an offence that is itself an adverb and a verb waits for the object too.
-        if not (_ADVERB.match(first) and len(first) == 4 and waits and _object_follows(texts, known)):
+        if not (_ADVERB.match(first) and first[2:] in object_verbs() and _object_follows(context, texts[1:])):
             return index
+        waits = True
     short = len(first) <= 3 and bare_verb(first)
     open_verb = len(first) > 3 and (ends_with_verb(first) or _ADVERB.match(first) is not None and len(first) == 4) and (
         waits
@@ -199,7 +212,7 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
     at = 1
     while at < len(texts) and len(texts[at]) <= 5 and texts[at] not in known and bare_verb(texts[at]):
         at += 1
-    if at >= len(texts):
+    if at >= len(texts) or (at == 1 and texts[1] in known):
         return index + at - 1 if short and at > 1 else index
     return index + at
 
@@ -211,20 +224,21 @@ def _framed(texts: list[str]) -> int:
         means = _MEANS.search(joined)
         if means is not None and _MEANS.search("、".join(texts[:number])) is None:
             return number
-    if _FRAME.match(texts[0]) is None or led_by_verb(texts[0][1:]) or verb_within(texts[0][1:]):
+    if _FRAME.match(texts[0]) is None or led_by_verb(texts[0][1:]) or verb_within(texts[0]) or ends_with_verb(texts[0]):
         return 0
     for number in range(1, min(5, len(texts))):
-        if verb_within(texts[number]):
+        if verb_within(texts[number]) or ends_with_verb(texts[number]):
             return number
     return 0
 
 
 
 
-def _object_follows(texts: list[str], known: dict[str, str]) -> bool:
-    """Tell whether the bare verbs after the first part reach a verb with its object: 运输、倒卖液化石油气."""
-    for part in texts[1:]:
-        if part in known or _ADVERB.match(part):
+def _object_follows(context: Context, texts: list[str]) -> bool:
+    """Tell whether the parts reach a verb with a plain object: 运输、倒卖液化石油气, not 销售假药."""
+    known = context.lexicons.violation_concepts
+    for part in texts:
+        if part in known or _ADVERB.match(part) or any(term in known for _, _, term in context.lexicons.violations.find(part)):
             return False
         if not bare_verb(part):
             return led_by_verb(part)
@@ -232,7 +246,7 @@ def _object_follows(texts: list[str], known: dict[str, str]) -> bool:
 
 
 _NEGATIVE = re.compile(
-    r"未|无|不|非法|违法|违规|违反|虚假|虚构|擅自|恶意|假冒|伪|拒|超|滥|私|变相|以|利用|借|冒|侵|盗|骗|欺|诈|强|诱|误导|夸大|哄抬|囤|掺|篡|变造|出租|出借|套|挪|截|拖欠|敲|低价|泄露|倒卖|走私|"
+    r"未|无|不|没有|过度|非法|违法|违规|违反|虚假|虚构|擅自|恶意|假冒|伪|拒|超|滥|私|变相|以|利用|借|冒|侵|盗|骗|欺|诈|强|诱|误导|夸大|哄抬|囤|掺|篡|变造|出租|出借|套|挪|截|拖欠|敲|低价|泄露|倒卖|走私|"
     r"通过|在|为|向|将|从事|提供|发布|销售|生产|制售|买卖|使用|经营|加工|制造|贩|组织|参与|涉|仿冒|混淆|编造|传播|破坏|损害|妨碍|逃|偷|乱|黑|毒|滥用|串通|操纵|设置|收取|捆绑|搭售|转让|宣传"
 )
 
@@ -247,12 +261,24 @@ def _stands(context: Context, part: str) -> bool:
     labels = [(b - a, b) for a, b, t in context.lexicons.violations.find(part) if t in known]
     if labels and (max(size for size, _ in labels) * 2 >= len(part) or labels[-1][1] == len(part)):
         return True
-    if part in context.lexicons.product_concepts or _tail_is_product(context, part):
+    quote = _QUOTE.match(part)
+    if quote is not None:
+        return quote[1] not in context.lexicons.product_concepts
+    if part in context.lexicons.product_concepts or plain_product(context, part):
         return False
-    return _NEGATIVE.match(part) is not None or led_by_verb(part) or ends_with_verb(part) or part[0] == "“"
+    return (
+        _NEGATIVE.match(part) is not None
+        or led_by_verb(part)
+        or ends_with_verb(part)
+        or (len(part) >= 8 and _INNER_FRAME.search(part) is not None)
+    )
 
 
-def _tail_is_product(context: Context, part: str) -> bool:
+_QUOTE = re.compile(r"[“「]([^“”「」]+)[”」]")
+_INNER_FRAME = re.compile(r".[在以将把向](?=.{3})")
+
+
+def plain_product(context: Context, part: str) -> bool:
     """Tell whether a part is a plain noun that ends in a product: 穿山甲鳞片, 直排式热水器."""
     if _NEGATIVE.match(part) is not None or led_by_verb(part):
         return False

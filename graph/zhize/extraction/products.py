@@ -28,13 +28,17 @@ class Patterns:
         act, holder = cues.alternatives("product-act"), cues.alternatives("product-holder")
         qualifier, group = cues.alternatives("product-qualifier"), cues.alternatives("product-group")
         loose = cues.alternatives("product-group-loose")
-        self.holder = re.compile(rf"(?:{act}|{qualifier}|用)*(?:{holder})")
+        self.holder = re.compile(rf"(?:{act}|{qualifier})*(?:{holder})|[”」]?等?字样")
+        self.rest = re.compile(rf"(?<=.{{2}})(?:{act}|{qualifier})*(?:(?:{holder})$|(?:{group}|{loose})(?![^，。]))|为重点")
+        self.suffix = re.compile(rf"(?:{cues.alternatives('product-suffix')})$")
+        self.sectors = frozenset(cues.of("product-sector"))
         self.modifier = re.compile(rf"(?:{cues.alternatives('product-modifier')})$")
         self.sign = re.compile(cues.alternatives("offence-sign"))
         self.ends = tuple(cues.of("product-member-not"))
         self.refused = frozenset(cues.of("not-a-product"))
         self.plain = frozenset(cues.of("product-plain"))
         self.head = re.compile(cues.alternatives("product-head"))
+        self.service = re.compile(cues.alternatives("service-head"))
         self.lead = re.compile(rf".*(?:{cues.alternatives('product-lead')})")
         self.group = re.compile(rf"(?:等|类)(?:{qualifier}|的)*(?:{group})")
         self.loose = re.compile(rf"(?:等|类)?(?:{qualifier}|的)*(?:{loose})|[^，。；]{{0,30}}为(?:重点|主线|切入点|突破口)")
@@ -67,6 +71,8 @@ def products(
     alone = {(mention.start, mention.end) for mention in mentions}
     view, kept = context.outline.view, []
     for phrase in phrases:
+        if phrase.rule == "service" and not inside.touches(*view.span(phrase.start, phrase.end)):
+            continue
         span = view.span(phrase.start, phrase.end)
         if span in alone or (span[0] - 1, span[1] + 1) in alone:
             continue
@@ -82,26 +88,55 @@ _INSPECTED = re.compile(r"[^，。；：、\n的]{0,8}(?:抽检|抽查|专项检
 def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
     """Yield the labels that stand for goods or services, with the words that qualify them (进口小家电)."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
-    raw = list(labelled_products(context, start, end, barred))
+    raw = list(_joined(context, labelled_products(context, start, end, barred), patterns))
     ends = {phrase.end for phrase in raw}
+    lacking: dict[int, int] = {}
     for phrase in raw:
         a, b = phrase.start, phrase.end
-        if cuts_word(text, a, b) or _in_longer_quote(text, a, b, start, end):
+        if text[a - 1 : a] == "无" and not text.startswith("等", b):
+            # 无熄火保护装置灶具: what is lacking qualifies the goods behind it.
+            lacking[b] = a - 1
+            continue
+        if cuts_word(text, a, b) or _in_quote(context, phrase, start, end):
             continue
         if patterns.holder.match(text, b, min(end, b + 16)) and not _after_sibling(text, a, ends):
             continue
-        yield Phrase(_qualified(text, start, a, barred, patterns), b, phrase.rule, phrase.label)
+        a = lacking[a] if a in lacking else _qualified(text, start, a, barred, patterns)
+        yield Phrase(a, b, phrase.rule, phrase.label)
 
 
-def _in_longer_quote(text: str, a: int, b: int, start: int, end: int) -> bool:
-    """Tell whether a label is only a part of a short quoted name: “奶茶杯”, “伪私募”."""
+def _joined(context: Context, phrases: Iterable[Phrase], patterns: Patterns) -> Iterator[Phrase]:
+    """Yield labels, 饲料和饲料添加剂 as its halves, and one with the service that follows it as one (贷款代办服务)."""
+    known = context.lexicons.product_concepts
+    held: Phrase | None = None
+    for phrase in phrases:
+        label = phrase.label or ""
+        one, joint, other = re.sub("和|及(?!其)", "|", label, count=1).partition("|")
+        if joint and one in known and other in known:
+            if held is not None:
+                yield held
+            yield Phrase(phrase.start, phrase.start + len(one), phrase.rule, one)
+            held = Phrase(phrase.end - len(other), phrase.end, phrase.rule, other)
+        elif held is not None and held.end == phrase.start and patterns.service.search(label):
+            held = Phrase(held.start, phrase.end, phrase.rule, held.label)
+        else:
+            if held is not None:
+                yield held
+            held = phrase
+    if held is not None:
+        yield held
+
+
+def _in_quote(context: Context, phrase: Phrase, start: int, end: int) -> bool:
+    """Tell whether a quoted label names no goods: a part of a longer name (“奶茶杯”), or an offence (“瘦肉精”)."""
+    text, a, b = context.text, phrase.start, phrase.end
     left = max(text.rfind("“", max(start, a - 10), a), text.rfind("「", max(start, a - 10), a))
     if left < 0 or any(char in "”」" for char in text[left:a]):
         return False
     right = min((at for at in (text.find(char, b, min(end, b + 10)) for char in "”」") if at >= 0), default=-1)
     if right < 0 or any(char in "、，" for char in text[left:right]):
         return False
-    return (left + 1, right) != (a, b)
+    return (left + 1, right) != (a, b) or (phrase.label or "") in context.lexicons.violation_concepts
 
 
 def _after_sibling(text: str, a: int, ends: set[int]) -> bool:
@@ -130,54 +165,75 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
         for group in listed(text, left, right):
             group = [(_led(text, a, b, patterns), b) for a, b in group]
             hits = [i for i, (a, b) in enumerate(group) if any(a <= p.start and p.end <= b for p in known)]
-            closed = patterns.group.match(text, group[-1][1])
-            loose = closed or patterns.loose.match(text, group[-1][1])
+            group[-1], stop = _last(text, group[-1], patterns)
+            closed = patterns.group.match(text, stop) is not None
+            loose = closed or patterns.loose.match(text, stop) is not None
             if not (closed or (hits and (loose or len(hits) * 3 >= len(group)))):
                 continue
             first = 0 if loose else hits[0]
             for index in range(first, len(group)):
                 a, b = group[index]
-                b = _noun_end(text, a, b)
-                if index not in hits and not barred.touches(a, b) and _can_be_product(context, text[a:b], patterns):
+                if index in hits or barred.touches(a, b):
+                    continue
+                if _can_be_product(context, text[a:b], patterns, sector=loose):
                     yield Phrase(a, b, "enumeration")
 
 
 def _led(text: str, a: int, b: int, patterns: Patterns) -> int:
     """Return where the first member of a list begins, after the words that lead it in: 以, 重点检查, 围绕."""
     found = patterns.lead.match(text, a, b)
-    return found.end() if found is not None and b - found.end() >= 2 else a
+    return found.end() if found is not None and b - found.end() >= 2 and text[a] not in "“「" else a
 
 
-def _can_be_product(context: Context, surface: str, patterns: Patterns) -> bool:
-    """Tell whether an unknown member of a list of goods can be one: a short noun without a sign of unlawfulness."""
+def _last(text: str, member: tuple[int, int], patterns: Patterns) -> tuple[tuple[int, int], int]:
+    """Return the last member of a list without what follows it, and where that begins: 果子狸养殖场, 票务领域倒查."""
+    a, b = member
+    bracket = text.find("（", a, b)
+    if bracket > a + 1:
+        b = bracket
+    found = patterns.rest.search(text, a, b)
+    if found is not None:
+        return (a, found.start()), found.start()
+    inner = patterns.loose.search(text, a + 2, min(b, a + 14)) if b - a > 4 else None
+    if inner is not None and inner[0]:
+        return (a, inner.start()), inner.start()
+    return (a, b), b
+
+
+def _can_be_product(context: Context, surface: str, patterns: Patterns, *, sector: bool) -> bool:
+    """Tell whether an unknown member of a list of goods can be one: a short noun without a sign of unlawfulness.
+
+    With ``sector`` words that are goods only in such a list count (医疗, 教育).
+    """
+    if sector and surface in patterns.sectors:
+        return True
     if not 2 <= len(surface) <= 10 or patterns.sign.search(surface) or "“" in surface or "的" in surface:
         return False
     if surface in patterns.refused or surface in context.lexicons.violation_concepts:
         return False
     if surface.endswith(patterns.ends) or surface in patterns.plain:
         return False
+    if patterns.suffix.search(surface):
+        return True
     return not led_by_verb(surface) and not is_verb(surface) and ends_with_noun(surface)
-
-
-def _noun_end(text: str, start: int, end: int) -> int:
-    """Return where the last member of a list ends: before 等 or 类, a bracket, 为重点."""
-    stops = [at for at in (text.find("（", start, end), text.find("为重点", start, end)) if at > start + 1]
-    stop = min(stops, default=end)
-    return stop - 1 if stop - start > 3 and text[stop - 1] == "类" else stop
 
 
 def _headed(context: Context, start: int, end: int, taken: Spans, barred: Spans) -> Iterator[Phrase]:
     """Yield names whose last word says that they are goods: 专供特供商品, 跨境电商货物."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
-    for head in patterns.head.finditer(text, start, end):
+    heads = [(head, "head") for head in patterns.head.finditer(text, start, end)]
+    heads += [(head, "service") for head in patterns.service.finditer(text, start, end)]
+    for head, rule in heads:
         a, b = goods_before(text, start, head.start()), head.end()
         modifier = text[a : head.start()]
         if taken.touches(a, b) or barred.touches(a, b) or not 2 <= len(modifier) <= 10:
             continue
-        if patterns.sign.search(modifier) or _plain(modifier, patterns.plain) or patterns.holder.match(text, b):
+        if patterns.sign.search(modifier) or _plain(modifier, patterns.plain) or modifier.endswith(patterns.ends):
+            continue
+        if patterns.holder.match(text, b):
             continue
         if text[a:b] not in patterns.refused and not cuts_word(text, a, b):
-            yield Phrase(a, b, "head")
+            yield Phrase(a, b, rule)
 
 
 def _plain(modifier: str, words: Iterable[str]) -> bool:

@@ -49,7 +49,7 @@ def ends_with_verb(part: str) -> bool:
     [True, True, False]
     """
     cut = words(part[-10:])
-    return bool(cut) and len(cut[-1]) >= 2 and is_verb(cut[-1])
+    return bool(cut) and (len(cut[-1]) >= 2 or len(part) >= 5) and is_verb(cut[-1])
 
 
 @lru_cache(maxsize=20000)
@@ -126,7 +126,7 @@ def goods_before(text: str, start: int, end: int) -> int:
     at = end
     for word in reversed(_words(run[0][0])):
         tag = tags().get(word, "n")
-        if word in ("的", "等", "和", "及", "或") or tag[0] in "updcrmqfy" or (tag[0] == "v" and tag != "vn" and at < end):
+        if word in ("的", "等", "和", "及", "或") or tag[0] in "updcrmqfy" or (tag[0] == "v" and tag != "vn"):
             break
         at -= len(word)
     return at

@@ -65,7 +65,7 @@ def targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -
         if surface:
             grouped.setdefault(surface, []).append(phrase)
     for surface in list(grouped):
-        bare = _ONLINE.sub("", surface)
+        bare = _GOODS.sub("", surface) if surface in context.lexicons.product_concepts else _ONLINE.sub("", surface)
         if bare != surface and bare in grouped:
             grouped[bare] = sorted(grouped[bare] + grouped.pop(surface), key=lambda p: (p.start, -p.end))
     made = []
@@ -84,6 +84,8 @@ def targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -
 
 #: 网络虚假宣传 beside 虚假宣传 in one task is the same offence.
 _ONLINE = re.compile(r"^(?:互联网|网络|网上|涉网|线上)")
+#: 烟花爆竹产品 beside 烟花爆竹 is the same category.
+_GOODS = re.compile(r"(?:产品|商品|类)$")
 
 
 def broader(surface: str, concepts: dict[str, str]) -> str | None:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from zhize.authority import Cues
 from zhize.extraction.context import Context
-from zhize.extraction.enumerations import comma, items, parts, sentences, without_lead
+from zhize.extraction.enumerations import comma, items, parts, plain_product, sentences, without_lead
 from zhize.extraction.spans import Spans, outermost
-from zhize.extraction.speech import ends_with_verb, led_by_verb
-from zhize.extraction.taxonomies import Phrase, labelled_violations, targets
+from zhize.extraction.speech import ends_with_noun, ends_with_verb, led_by_verb, verb_within
+from zhize.extraction.taxonomies import Phrase, labelled_products, labelled_violations, targets
 from zhize.model import Target
 
 
@@ -33,6 +33,8 @@ class Patterns:
             rf"(?<=.{{2}})的(?P<bearer>[^，；。：、的]{{0,8}}?(?:{bearer})(?:[、和及或][^，；。：、的]{{0,6}}(?:{bearer}))*)$"
         )
         self.borne = re.compile(rf"(?:{bearer})$")
+        self.about = re.compile(rf"(?:对于|对)(?P<borne>[^。；]{{4,80}}?的[^，；。：、的]{{0,8}}?(?:{bearer}))(?=，)")
+        self.taint = re.compile(rf"(?:{cues.alternatives('offence-taint')})$")
         self.sanction = re.compile(cues.alternatives("sanction"))
         self.close = re.compile(
             rf"(?:等)?(?:各类|各种|其他|相关|有关|严重|突出|重点|网络|涉网|互联网|领域|方面|的|不正当|扰乱市场秩序|恶劣|高风险)*(?:{cues.alternatives('offence-head')})?$"
@@ -50,20 +52,31 @@ class Patterns:
 _NOMINAL = re.compile(
     r"力度|工作|行动|能力|机制|效能|合力|体系|中心|成效|部门|责任|情况|的|后|、查处|不力|清单|台账|方案|措施|氛围|态势|阶段|重点|任务|办法|报复"
 )
+#: What these govern is conduct by itself: 严禁在公墓燃放烟花爆竹.
+_PROHIBITS = re.compile(r".*(?:严禁|禁止|杜绝)")
 _FORCE = re.compile(r"(?:的)?(?:打击|查处|整治|惩处|处罚|惩治|治理|惩戒|查办|执法)(?:和\S{2,4})?力度")
-_FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|查处|整治|惩处|处罚|治理|监管|监测)(?!的)")
+_FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|查处|整治|惩处|处罚|治理|监管|监测)(?!的|情况|工作|结果|进展|信息)")
 #: Titles of bodies that hold a violation's name: 打击侵权假冒工作领导小组办公室.
-_OFFICE = re.compile(r"领导小组|联席会议|牵头部门|办公室|指挥部|工作(?!人员|单位|日)|专项行动|职能|行动方案|字样|^(?:超过|低于|少于|多于)\d")
+_OFFICE = re.compile(
+    r"领导小组(?!工作人员|名义)|联席会议(?!工作人员|名义)|牵头部门|办公室(?!工作人员|名义)|指挥部|工作(?!人员|单位|日)|专项行动|职能|行动方案|字样|^(?:超过|低于|少于|多于)\d"
+    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$"
+)
 _NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)")
 _BEGINS = re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 #: 对拒不亮照的，坚决依法查处; 未备案的一律停业: conduct named as the condition of a sanction.
-_AGAINST = re.compile(r"(?:对于|对)(?P<against>[^，；。对]{3,60}?)的(?=，)")
+_AGAINST = re.compile(
+    r"(?:对于|对)(?P<against>[^，；。对]{3,60}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|者(?=，|依|一律|从[严重]|予以|给予))"
+)
 _CONDITION = re.compile(r"(?:^|(?<=[，。；：\n]))(?P<condition>[^，；。：\n对]{4,60}?)的(?:，|(?=[一立限责移坚从依由]))")
-#: 对使用A、存放B的饭店，先停用: conduct of a bearer, the condition of a sanction.
-_BORNE = re.compile(r"(?:对于|对|对于从事)(?P<borne>[^。；]{4,80}?)(?=，)")
-_HARMLESS = re.compile(r"构成犯罪|涉嫌犯罪|情节严重|涉嫌|符合|需要|属于|逾期|认为|发现|举报|投诉|查实|属实|超过|造成严重后果|工作|按照|没有|有下列")
+_HARMLESS = re.compile(
+    r"构成犯罪|涉嫌犯罪|情节严重|涉嫌|符合|需要|属于|逾期|认为|举报|投诉|查实|属实|超过|严重后果|工作|按照|有下列|检出|反映强烈|多次报道|报道的?|移送|列入|成效|逃往|(?:抽|检|审|验|查|次).{0,2}不合格|频发|突出$|影响大|评优|查询"
+)
+_STRONG = re.compile(r"从重|从严|吊销|撤销|关停|移送|处罚|立案|取缔|追究|注销|停业|停产|停用|停课|曝光|查处|严惩|惩处|处理|下架|清查")
+#: 举报A查证属实的; A且情节严重的; 查处后仍A的: words around the conduct.
+_BEFORE = re.compile(r"(?:举报|检举)|.*(?:查处|处罚|警告|责令|认定|整改|提醒)后(?:仍然|仍)?")
+_AFTER = re.compile(r"(?:，?(?:或者|或|且|并且)?(?:存在)?情节(?:较为|特别)?(?:严重|恶劣)|查证属实|线索)$")
 _SUBJECT = re.compile(
-    r"(?:发现|凡|凡是|平台内经营者|平台|企业|机构|商家|商户|经营者|单位|个人|场所|学校|人员|者|市场开办者|检查中|存在|有)+(?=.{3})"
+    r"(?:发现|凡是|凡|平台内经营者|平台|企业|机构|商家|商户|经营者|单位|个人|场所|学校|人员|者|市场开办者|检查中|存在|有)+(?=.{3})"
 )
 
 
@@ -73,6 +86,8 @@ def violations(context: Context, spans: list[tuple[int, int]], barred: Spans) ->
     for start, end in spans:
         for left, right in sentences(context.text, start, end):
             phrases.extend(_sentence(context, left, right, barred))
+    for start, end in spans:
+        phrases.extend(_tainted(context, start, end, barred))
     for start, end in spans:
         held = Spans((p.start, p.end) for p in phrases)
         phrases.extend(labelled_violations(context, start, end, barred, held))
@@ -101,6 +116,7 @@ def _governed(context: Context, start: int, end: int, barred: Spans, covered: Sp
             continue
         limit = verbs[index + 1].start() if index + 1 < len(verbs) else end
         stop, headed = _object_end(text, verb.end(), limit, patterns)
+        headed = headed or _PROHIBITS.fullmatch(verb[0]) is not None
         if stop > verb.end():
             covered.add(verb.start(), stop)
             yield from _items(context, verb.end(), stop, barred, headed=headed)
@@ -123,29 +139,34 @@ def _closed(context: Context, start: int, end: int, barred: Spans, covered: Span
 def _conditions(context: Context, start: int, end: int, barred: Spans, covered: Spans) -> Iterator[Phrase]:
     """Yield the conduct that is the condition of a sanction: 拒不整改的，由通信管理局处置."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
+    spans = []
     for found in _AGAINST.finditer(text, start, end):
-        left, right = found.span("against")
-        if not covered.touches(left, right) and _punished(text, found.end(), end, patterns):
-            yield from _items(context, left, right, barred, headed=False)
-    for found in _BORNE.finditer(text, start, end):
-        left, right = found.span("borne")
-        if patterns.bearer.search(text, left, right) is None or covered.touches(left, right):
-            continue
-        if patterns.sanction.search(text, right, min(end, right + 40)) is not None:
-            yield from _items(context, left, right, barred, headed=False)
+        if patterns.enforce.search(text, found.end(), end) or patterns.sanction.search(text, found.end(), end):
+            spans.append(found.span("against"))
+    for found in patterns.about.finditer(text, start, end):
+        if patterns.sanction.search(text, found.end(), min(end, found.end() + 40)):
+            spans.append(found.span("borne"))
     for found in _CONDITION.finditer(text, start, end):
-        left, right = found.span("condition")
-        if covered.touches(left, right) or _HARMLESS.search(text, left, right):
+        if patterns.sanction.match(text, found.end(), min(end, found.end() + 30)):
+            spans.append(found.span("condition"))
+    for left, right in spans:
+        if covered.touches(left, right):
             continue
-        if patterns.sanction.match(text, found.end(), min(end, found.end() + 30)) is None:
-            continue
-        subject = _SUBJECT.match(text, left, right)
-        yield from _items(context, subject.end() if subject else left, right, barred, headed=False)
+        strong = _STRONG.search(text, right, min(end, right + 30)) is not None
+        left, right = _bare_condition(text, left, right)
+        for phrase in _items(context, left, right, barred, headed=strong):
+            if _HARMLESS.search(text, phrase.start, phrase.end) is None:
+                yield phrase
 
 
-def _punished(text: str, start: int, end: int, patterns: Patterns) -> bool:
-    """Tell whether a sanction follows."""
-    return patterns.enforce.search(text, start, end) is not None or patterns.sanction.search(text, start, end) is not None
+def _bare_condition(text: str, left: int, right: int) -> tuple[int, int]:
+    """Return a condition without its subject and the words around the conduct."""
+    for lead in (_SUBJECT, _BEFORE, _SUBJECT):
+        found = lead.match(text, left, right)
+        if found is not None and right - found.end() >= 3:
+            left = found.end()
+    trail = _AFTER.search(text, left, right)
+    return left, trail.start() if trail is not None and trail.start() - left >= 3 else right
 
 
 def _object_end(text: str, start: int, limit: int, patterns: Patterns) -> tuple[int, bool]:
@@ -183,12 +204,24 @@ def _object_start(text: str, start: int, end: int, covered: Spans, *, force: boo
     return left
 
 
+def _tainted(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
+    """Yield goods that are unlawful as such: 霉变粮食, 劣质小家电."""
+    text, patterns = context.text, Patterns.of(context.tables.cues)
+    for product in labelled_products(context, start, end, barred):
+        found = patterns.taint.search(text, max(start, product.start - 8), product.start)
+        if found is not None and not barred.touches(found.start(), product.end):
+            yield Phrase(found.start(), product.end, "tainted")
+
+
 def _items(context: Context, start: int, end: int, barred: Spans, *, headed: bool) -> Iterator[Phrase]:
     """Yield the items of an object: its list cut where each part stands by itself."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
     force = _FORCE.search(text, start, end)
     if force is not None:
         end = force.start()
+    bracket = text.rfind("（", start, end)
+    if bracket > start and text[end - 1] == "）":
+        end = bracket
     end = _without_close(text, start, end, patterns)
     start, end = without_lead(text, start, end)
     if end - start < 2 or re.match(r"以[^，]{2,}为(?:重点|突破|抓手)", text[start : end + 4]):
@@ -197,48 +230,65 @@ def _items(context: Context, start: int, end: int, barred: Spans, *, headed: boo
     inner = _after_examples(context, start, end, patterns)
     if inner is not None:
         start = inner
+    spans = []
     for left, right in _without_bearer(context, start, end, patterns):
-        yield from _listed(context, left, right, barred, headed=headed)
+        for a, b in items(context, left, right):
+            for c, d in _without_bearer(context, a, b, patterns):
+                spans.extend(_pieces(context, c, d, patterns))
+    sure = [_acceptable(context, a, b, barred, patterns, headed=headed) for a, b in spans]
+    for (left, right), certain in zip(spans, sure, strict=True):
+        if certain or (any(sure) and _plausible(context, left, right, barred, patterns)):
+            yield Phrase(left, right, "enumeration")
 
 
 def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) -> Iterator[tuple[int, int]]:
     """Yield what is said of a bearer, and the bearer where its own name is unlawful.
 
-    封停贩卖作案工具的账号: the conduct is 贩卖作案工具; 伪造企业名称的非法主体网站 are both.
+    封停贩卖作案工具的账号: the conduct is 贩卖作案工具; 伪造企业名称的非法主体网站 are both. Several kinds of conduct of
+    one thing (突破标准、拆分份额的私募基金) are told apart from it too; one kind (销售没有来源的水产品) is not.
     """
-    found = patterns.bearer.search(context.text, start, end)
-    if found is None:
+    text, known = context.text, context.lexicons.violation_concepts
+    found = patterns.bearer.search(text, start, end)
+    middle = found.start() if found is not None else text.rfind("的", start, end)
+    left = found.start("bearer") if found is not None else middle + 1
+    tail = text[left:end]
+    both = tail in known or (tail[:1] == "“" and tail[-1:] == "”" and tail.count("“") == 1)
+    if middle <= start + 1 or not (found is not None or both or _several(context, start, middle, tail)):
         if start < end:
             yield start, end
         return
-    yield start, found.start()
-    left, right = found.span("bearer")
-    if patterns.sign.search(context.text, left, right):
-        yield left, right
+    yield start, middle
+    if both or patterns.sign.search(tail):
+        yield left, end
 
 
-def _listed(context: Context, start: int, end: int, barred: Spans, *, headed: bool) -> Iterator[Phrase]:
-    """Yield the acceptable items of a list; one that shows no sign of its own is vouched for by its neighbours."""
-    text, patterns = context.text, Patterns.of(context.tables.cues)
-    spans = []
-    for left, right in items(context, start, end):
-        for a, b in _quoted(text, left, right):
-            inner, outer = without_lead(text, a, b)
-            spans.append((inner, _without_close(text, inner, outer, patterns)))
-    sure = [_acceptable(context, a, b, barred, patterns, headed=headed) for a, b in spans]
-    company = any(sure)
-    for (left, right), certain in zip(spans, sure, strict=True):
-        if certain or (company and _plausible(context, left, right, barred, patterns)):
-            yield Phrase(left, right, "enumeration")
+def _several(context: Context, start: int, middle: int, tail: str) -> bool:
+    """Tell whether several verbs with objects of their own stand before 的 and goods behind it."""
+    if tail not in context.lexicons.product_concepts:
+        return False
+    before = [context.text[a:b] for a, b in parts(context.text, start, middle)]
+    return len(before) > 1 and all(led_by_verb(part) for part in before)
 
 
-def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the quotes of an item that is nothing but quotes (“撞库”“拖库”), else the item."""
+def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Iterator[tuple[int, int]]:
+    """Yield an item without what leads in and closes; quotes apart, and the offence that closes examples besides.
+
+    “撞库”“拖库” are two; “概不退换”等不公平格式条款 is the second; 不退货等侵害消费者权益 are both.
+    """
+    text = context.text
     quotes = list(re.compile(r"“[^“”]+”").finditer(text, start, end))
     if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - start:
         yield from (q.span() for q in quotes)
-    else:
-        yield start, end
+        return
+    examples = re.compile(r"(?:“[^“”]+”、?)+等(?=.{3})").match(text, start, end)
+    if examples is not None:
+        start = examples.end()
+    closing = re.compile(r"等(?:方式|手段)?([^，、等]{4,14})$").search(text, start, end)
+    if closing is not None and closing[1] in context.lexicons.violation_concepts and closing.start() > start + 2:
+        yield closing.span(1)
+        end = closing.start()
+    left, right = without_lead(text, start, end)
+    yield left, _without_close(text, left, right, patterns)
 
 
 def _barring(context: Context, left: int, right: int, barred: Spans) -> bool:
@@ -266,7 +316,8 @@ def _acceptable(context: Context, left: int, right: int, barred: Spans, patterns
         return False
     if patterns.sign.search(surface) or _has_label(context, surface) or "“" in surface:
         return True
-    return headed and len(surface) > 4 and (led_by_verb(surface) or ends_with_verb(surface))
+    framed = surface[0] in "以在向借用将把" and verb_within(surface)
+    return headed and len(surface) > 4 and (led_by_verb(surface) or ends_with_verb(surface) or framed)
 
 
 def _plausible(context: Context, left: int, right: int, barred: Spans, patterns: Patterns) -> bool:
@@ -276,7 +327,9 @@ def _plausible(context: Context, left: int, right: int, barred: Spans, patterns:
         return False
     if _OFFICE.search(surface) is not None or patterns.borne.search(surface) is not None:
         return False
-    return surface not in context.lexicons.product_concepts and not _product_like(context, surface)
+    if surface in context.lexicons.product_concepts or plain_product(context, surface):
+        return False
+    return led_by_verb(surface) or ends_with_verb(surface) or verb_within(surface) or not ends_with_noun(surface)
 
 
 def _has_label(context: Context, surface: str) -> bool:
@@ -313,7 +366,7 @@ def _after_examples(context: Context, start: int, end: int, patterns: Patterns) 
         1 for example in examples if example in context.lexicons.product_concepts or _product_like(context, example)
     )
     rest = text[at + 1 : end]
-    if known * 2 < len(examples) or led_by_verb(text[start:at]):
+    if known * 2 < len(examples) or led_by_verb(text[start:at]) or patterns.sign.search(examples[0]):
         return None
     if patterns.sign.search(rest) or _has_label(context, rest):
         cut = rest.rfind("的")
