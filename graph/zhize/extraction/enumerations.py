@@ -15,9 +15,13 @@ from zhize.extraction.speech import bare_verb, ends_with_noun, ends_with_verb, l
 QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕", "「": "」"}
 _CLOSING = frozenset(QUOTES.values())
 _SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解|田)|及(?!时|其|格)|或者|或(?!者)|暨")
+#: Two words with 、 between them that are one: the name of an offence, the name of a class.
+_PAIR = re.compile(r"排除、限制|珍贵、濒危")
 _BOUND = "。；\n！？"
 _LONGEST = 1500
-_ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自")
+_ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自|故意|公然|私下")
+#: 移动应用违法收集、使用个人信息: the verb after an adverb waits for the object of the next.
+_LATE_ADVERB = re.compile(r"(?<=.)(?:非法|违法|违规|擅自|私自)(..)$")
 #: 通过虚假交易、支付、物流数据实施逃避海关监管: what follows the list says what it serves.
 _MEANS = re.compile(
     r"(?:通过|利用|采取|借助)[^，；。]{2,40}、[^，；。]{0,30}(?:实施|逃避|骗取|谋取|牟取|套取)|以[^，；。]{2,50}、[^，；。]{0,20}等(?:方式|手段|名义|形式)[^，；。]{2,}"
@@ -62,6 +66,9 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
     depth, left, position = 0, start, start
     while position < end:
         char = text[position]
+        if _PAIR.match(text, position):
+            position += 5
+            continue
         if char in QUOTES:
             depth += 1
         elif char in _CLOSING:
@@ -136,7 +143,7 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
             if current is not None:
                 yield current
             inner = core(text, left, right)
-            current, led = (left, right), led_by_verb(inner) or (_FRAME_OPEN.match(inner) is not None and verb_within(inner))
+            current, led = (left, right), _led(inner) or (_FRAME_OPEN.match(inner) is not None and verb_within(inner))
         index += 1
     if current is not None:
         yield current
@@ -150,7 +157,7 @@ _BY_MEANS = re.compile(
 )
 #: 门户网站、新媒体账户等互联网媒介上发布违法广告: where it is done.
 _PLACE = re.compile(
-    r"[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|出售|推销)"
+    r"[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)"
 )
 
 
@@ -197,6 +204,9 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
             return index
         waits = True
     short = len(first) <= 3 and bare_verb(first)
+    late = _LATE_ADVERB.search(first)
+    if late is not None and late[1] in object_verbs() and led_by_verb(following) and following not in known:
+        return index + 1
     open_verb = len(first) > 3 and (ends_with_verb(first) or _ADVERB.match(first) is not None and len(first) == 4) and (
         waits
         or (
@@ -234,11 +244,17 @@ def _framed(texts: list[str]) -> int:
 
 
 
+def _led(part: str) -> bool:
+    """Tell whether a part begins with a verb and its object, an adverb before it not counted: 违法经营珍贵动物."""
+    found = _ADVERB.match(part)
+    return led_by_verb(part) or (found is not None and led_by_verb(part[found.end() :]))
+
+
 def _object_follows(context: Context, texts: list[str]) -> bool:
     """Tell whether the parts reach a verb with a plain object: 运输、倒卖液化石油气, not 销售假药."""
     known = context.lexicons.violation_concepts
     for part in texts:
-        if part in known or _ADVERB.match(part) or any(term in known for _, _, term in context.lexicons.violations.find(part)):
+        if part in known or _ADVERB.match(part):
             return False
         if not bare_verb(part):
             return led_by_verb(part)

@@ -29,7 +29,7 @@ class Patterns:
         qualifier, group = cues.alternatives("product-qualifier"), cues.alternatives("product-group")
         loose = cues.alternatives("product-group-loose")
         self.holder = re.compile(rf"(?:{act}|{qualifier})*(?:{holder})|[”」]?等?字样")
-        self.rest = re.compile(rf"(?<=.{{2}})(?:{act}|{qualifier})*(?:(?:{holder})$|(?:{group}|{loose})(?![^，。]))|为重点")
+        self.rest = re.compile(rf"(?:{act}|{qualifier})*(?:(?:{holder})$|(?:{group}|{loose})(?![^，。]))")
         self.suffix = re.compile(rf"(?:{cues.alternatives('product-suffix')})$")
         self.sectors = frozenset(cues.of("product-sector"))
         self.modifier = re.compile(rf"(?:{cues.alternatives('product-modifier')})$")
@@ -41,7 +41,7 @@ class Patterns:
         self.service = re.compile(cues.alternatives("service-head"))
         self.lead = re.compile(rf".*(?:{cues.alternatives('product-lead')})")
         self.group = re.compile(rf"(?:等|类)(?:{qualifier}|的)*(?:{group})")
-        self.loose = re.compile(rf"(?:等|类)?(?:{qualifier}|的)*(?:{loose})|[^，。；]{{0,30}}为(?:重点|主线|切入点|突破口)")
+        self.loose = re.compile(rf"(?:等|类)?(?:{qualifier}|的)*(?:{loose})|[^，。；]{{0,30}}为(?:重点|主线|切入点|突破口)|等[^，。；]{{0,40}}(?:领域|行业|广告)")
 
     @classmethod
     def of(cls, cues: Cues) -> Patterns:
@@ -168,14 +168,14 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
             group[-1], stop = _last(text, group[-1], patterns)
             closed = patterns.group.match(text, stop) is not None
             loose = closed or patterns.loose.match(text, stop) is not None
-            if not (closed or (hits and (loose or len(hits) * 3 >= len(group)))):
+            if not (closed or (hits and (loose or len(hits) * (3 if hits[0] == 0 else 2) >= len(group)))):
                 continue
             first = 0 if loose else hits[0]
             for index in range(first, len(group)):
                 a, b = group[index]
                 if index in hits or barred.touches(a, b):
                     continue
-                if _can_be_product(context, text[a:b], patterns, sector=loose):
+                if _can_be_product(context, text[a:b], patterns, sector=loose or len(hits) * 2 >= len(group)):
                     yield Phrase(a, b, "enumeration")
 
 
@@ -191,9 +191,12 @@ def _last(text: str, member: tuple[int, int], patterns: Patterns) -> tuple[tuple
     bracket = text.find("（", a, b)
     if bracket > a + 1:
         b = bracket
-    found = patterns.rest.search(text, a, b)
+    stop = text.find("为重点", a, b)
+    if stop > a + 1:
+        b = stop
+    found = patterns.rest.search(text, a + 2, b)
     if found is not None:
-        return (a, found.start()), found.start()
+        return (a, found.start()), b if stop > a + 1 else found.start()
     inner = patterns.loose.search(text, a + 2, min(b, a + 14)) if b - a > 4 else None
     if inner is not None and inner[0]:
         return (a, inner.start()), inner.start()

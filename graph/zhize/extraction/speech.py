@@ -109,7 +109,9 @@ def verb_within(part: str) -> bool:
     [True, False, False]
     """
     cut = words(part)
-    return any(is_verb(word) and len(word) >= 2 for word in cut[1:-1])
+    if len(part) == 4 and len(cut) == 3:
+        return is_verb(cut[1])
+    return any(len(word) >= 2 and (is_verb(word) or (len(word) == 4 and is_verb(word[:2]))) for word in cut[1:-1])
 
 
 def goods_before(text: str, start: int, end: int) -> int:

@@ -23,7 +23,7 @@ class Phrase:
 
 
 #: 反炒信, 不卖假货: said of what is fought or not done.
-_DENIED = re.compile(r"(?<![违造谋])反$|(?<!严)防$|不[销售卖存进]$|拒绝$|抵制$")
+_DENIED = re.compile(r"(?<![违造谋])反$|(?<!严)防$|不$|拒绝$|抵制$")
 #: 违法经营者, 违规企业: said of a person or a body.
 _BEARER = re.compile(r"[者人]|分子|主体|企业|名单|线索|嫌疑|风险|防范|预防|监测|宣传")
 
@@ -83,7 +83,7 @@ def targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -
 
 
 #: 网络虚假宣传 beside 虚假宣传 in one task is the same offence.
-_ONLINE = re.compile(r"^(?:互联网|网络|网上|涉网|线上)")
+_ONLINE = re.compile(r"^(?:互联网|网络|网上|涉网|线上|[^、]{2,8}类(?=.{4}))")
 #: 烟花爆竹产品 beside 烟花爆竹 is the same category.
 _GOODS = re.compile(r"(?:产品|商品|类)$")
 

@@ -13,7 +13,7 @@ from zhize.authority import Cues
 from zhize.extraction.context import Context
 from zhize.extraction.enumerations import comma, items, parts, plain_product, sentences, without_lead
 from zhize.extraction.spans import Spans, outermost
-from zhize.extraction.speech import ends_with_noun, ends_with_verb, led_by_verb, verb_within
+from zhize.extraction.speech import ends_with_verb, led_by_verb, verb_within
 from zhize.extraction.taxonomies import Phrase, labelled_products, labelled_violations, targets
 from zhize.model import Target
 
@@ -59,24 +59,24 @@ _FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|�
 #: Titles of bodies that hold a violation's name: 打击侵权假冒工作领导小组办公室.
 _OFFICE = re.compile(
     r"领导小组(?!工作人员|名义)|联席会议(?!工作人员|名义)|牵头部门|办公室(?!工作人员|名义)|指挥部|工作(?!人员|单位|日)|专项行动|职能|行动方案|字样|^(?:超过|低于|少于|多于)\d"
-    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$"
+    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$|^(?:规范|加强|推动|推进|完善|促进|保障|维护|引导|鼓励|支持|打造|营造|健全|强化)"
 )
 _NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)")
 _BEGINS = re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 #: 对拒不亮照的，坚决依法查处; 未备案的一律停业: conduct named as the condition of a sanction.
 _AGAINST = re.compile(
-    r"(?:对于|对)(?P<against>[^，；。对]{3,60}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|者(?=，|依|一律|从[严重]|予以|给予))"
+    r"(?:对于|对)(?P<against>[^，；。对]{3,60}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
 )
 _CONDITION = re.compile(r"(?:^|(?<=[，。；：\n]))(?P<condition>[^，；。：\n对]{4,60}?)的(?:，|(?=[一立限责移坚从依由]))")
 _HARMLESS = re.compile(
-    r"构成犯罪|涉嫌犯罪|情节严重|涉嫌|符合|需要|属于|逾期|认为|举报|投诉|查实|属实|超过|严重后果|工作|按照|有下列|检出|反映强烈|多次报道|报道的?|移送|列入|成效|逃往|(?:抽|检|审|验|查|次).{0,2}不合格|频发|突出$|影响大|评优|查询"
+    r"构成犯罪|涉嫌犯罪|情节严重|涉嫌|符合|需要|属于|逾期|认为|举报|投诉|查实|属实|超过|严重后果|工作(?!人员)|不公开|按照|有下列|检出|反映强烈|多次报道|报道的?|移送|列入|成效|逃往|(?:抽|检|审|验|查|次).{0,2}不合格|频发|突出$|影响大|评优|查询"
 )
 _STRONG = re.compile(r"从重|从严|吊销|撤销|关停|移送|处罚|立案|取缔|追究|注销|停业|停产|停用|停课|曝光|查处|严惩|惩处|处理|下架|清查")
 #: 举报A查证属实的; A且情节严重的; 查处后仍A的: words around the conduct.
 _BEFORE = re.compile(r"(?:举报|检举)|.*(?:查处|处罚|警告|责令|认定|整改|提醒)后(?:仍然|仍)?")
 _AFTER = re.compile(r"(?:，?(?:或者|或|且|并且)?(?:存在)?情节(?:较为|特别)?(?:严重|恶劣)|查证属实|线索)$")
 _SUBJECT = re.compile(
-    r"(?:发现|凡是|凡|平台内经营者|平台|企业|机构|商家|商户|经营者|单位|个人|场所|学校|人员|者|市场开办者|检查中|存在|有)+(?=.{3})"
+    r"(?:发现|凡是|凡|平台内经营者|平台|企业|机构|商家|商户|经营者|单位|个人|场所|学校|人员|者|市场开办者|检查中|存在)+(?=.{3})"
 )
 
 
@@ -129,6 +129,8 @@ def _closed(context: Context, start: int, end: int, barred: Spans, covered: Span
         if barred.touches(found.start(), found.end()) or covered.touches(found.start(), found.end()):
             continue
         force = _FORCE_AFTER.match(text, found.end(), min(end, found.end() + 24))
+        if force is None and text[found.end() : found.end() + 1] == "的":
+            continue
         listed = "等" in text[max(start, found.start() - 8) : found.start()]
         left = _object_start(text, start, found.start(), covered, force=force is not None)
         if left < found.start() and (force is not None or listed or text[left - 1 : left] == "对"):
@@ -230,6 +232,9 @@ def _items(context: Context, start: int, end: int, barred: Spans, *, headed: boo
     inner = _after_examples(context, start, end, patterns)
     if inner is not None:
         start = inner
+    middle = text.rfind("的", start, end)
+    if middle > start and _several(context, start, middle, text[middle + 1 : end]):
+        end, headed = middle, True
     spans = []
     for left, right in _without_bearer(context, start, end, patterns):
         for a, b in items(context, left, right):
@@ -244,8 +249,7 @@ def _items(context: Context, start: int, end: int, barred: Spans, *, headed: boo
 def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) -> Iterator[tuple[int, int]]:
     """Yield what is said of a bearer, and the bearer where its own name is unlawful.
 
-    封停贩卖作案工具的账号: the conduct is 贩卖作案工具; 伪造企业名称的非法主体网站 are both. Several kinds of conduct of
-    one thing (突破标准、拆分份额的私募基金) are told apart from it too; one kind (销售没有来源的水产品) is not.
+    封停贩卖作案工具的账号: the conduct is 贩卖作案工具; 伪造企业名称的非法主体网站 are both.
     """
     text, known = context.text, context.lexicons.violation_concepts
     found = patterns.bearer.search(text, start, end)
@@ -253,17 +257,21 @@ def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) 
     left = found.start("bearer") if found is not None else middle + 1
     tail = text[left:end]
     both = tail in known or (tail[:1] == "“" and tail[-1:] == "”" and tail.count("“") == 1)
-    if middle <= start + 1 or not (found is not None or both or _several(context, start, middle, tail)):
+    if middle <= start + 1 or not (found is not None or both) or text[start:end] in known:
         if start < end:
             yield start, end
         return
-    yield start, middle
+    if text[middle - 1] not in "中上里内" or not both:
+        yield start, middle
     if both or patterns.sign.search(tail):
         yield left, end
 
 
 def _several(context: Context, start: int, middle: int, tail: str) -> bool:
-    """Tell whether several verbs with objects of their own stand before 的 and goods behind it."""
+    """Tell whether several verbs with objects of their own stand before 的 and goods behind it.
+
+    突破合格投资者标准、拆分转让份额的私募基金, not 销售没有合法来源的水产品.
+    """
     if tail not in context.lexicons.product_concepts:
         return False
     before = [context.text[a:b] for a, b in parts(context.text, start, middle)]
@@ -320,6 +328,10 @@ def _acceptable(context: Context, left: int, right: int, barred: Spans, patterns
     return headed and len(surface) > 4 and (led_by_verb(surface) or ends_with_verb(surface) or framed)
 
 
+#: 一证多用, 以租代售: an idiom that no dictionary splits.
+_IDIOM = re.compile(r"[一多无不以有][^，；。：、]{3}$")
+
+
 def _plausible(context: Context, left: int, right: int, barred: Spans, patterns: Patterns) -> bool:
     """Tell whether an item without a sign can stand beside offences: neither a product, nor a body, nor a plain word."""
     surface = context.text[left:right]
@@ -329,7 +341,7 @@ def _plausible(context: Context, left: int, right: int, barred: Spans, patterns:
         return False
     if surface in context.lexicons.product_concepts or plain_product(context, surface):
         return False
-    return led_by_verb(surface) or ends_with_verb(surface) or verb_within(surface) or not ends_with_noun(surface)
+    return led_by_verb(surface) or ends_with_verb(surface) or verb_within(surface) or _IDIOM.match(surface) is not None
 
 
 def _has_label(context: Context, surface: str) -> bool:
@@ -366,7 +378,7 @@ def _after_examples(context: Context, start: int, end: int, patterns: Patterns) 
         1 for example in examples if example in context.lexicons.product_concepts or _product_like(context, example)
     )
     rest = text[at + 1 : end]
-    if known * 2 < len(examples) or led_by_verb(text[start:at]) or patterns.sign.search(examples[0]):
+    if text[start] in "将把以为" or known * 2 < len(examples) or led_by_verb(text[start:at]) or patterns.sign.search(examples[0]):
         return None
     if patterns.sign.search(rest) or _has_label(context, rest):
         cut = rest.rfind("的")
