@@ -122,7 +122,6 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     text = context.text
     several = list(parts(text, start, end, whole=True))
-    known = context.lexicons.violation_concepts
     current: tuple[int, int] | None = None
     led = False
     index = 0
@@ -136,7 +135,7 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
             index = stop + 1
             continue
         part = text[left:right]
-        joins = led and current is not None and part.strip("“”") not in known and not _stands(context, part)
+        joins = led and current is not None and _joins(context, part)
         if current is not None and joins:
             current = (current[0], right)
         else:
@@ -157,7 +156,7 @@ _BY_MEANS = re.compile(
 )
 #: 门户网站、新媒体账户等互联网媒介上发布违法广告: where it is done.
 _PLACE = re.compile(
-    r"[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)"
+    r"[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)|[^，；。]{1,60}等(?:重点)?(?:领域|行业)?(?:经营者|企业|单位|机构|平台|商家|人员)(?=[^，；。、的]{3})"
 )
 
 
@@ -176,7 +175,7 @@ def without_lead(text: str, start: int, end: int) -> tuple[int, int]:
     found = _LEADING.match(text, start, end)
     if found is not None and end - found.end() >= 2 and not (text[start] == "以" and "等" not in text[start:end]):
         kept = found.end()
-        if text[start] in "以对将把" and re.search(r"进行|为|作|宣传|冒充|以|掺|名义|收购|招揽|代|挂钩", text[kept:end]):
+        if text[start] in "以对将把" and re.search(r"进行|为|作|宣传|冒充|以|掺|名义|收购|招揽|代|挂钩|等(?:方式|形式|手段|途径|名义)", text[kept:end]):
             kept = start
         start = kept
     means = _PLACE.match(text, start, end) or _BY_MEANS.match(text, start, end)
@@ -242,6 +241,14 @@ def _framed(texts: list[str]) -> int:
     return 0
 
 
+
+
+def _joins(context: Context, part: str) -> bool:
+    """Tell whether a part is a further object of the verb before it: goods that are also an offence (毒品) are."""
+    bare = part.strip("“”")
+    if bare in context.lexicons.violation_concepts:
+        return bare in context.lexicons.product_concepts and not led_by_verb(bare)
+    return not _stands(context, part)
 
 
 def _led(part: str) -> bool:

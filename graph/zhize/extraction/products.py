@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from zhize.authority import Cues
 from zhize.extraction.context import Context
 from zhize.extraction.enumerations import listed, sentences
+from zhize.extraction.signs import Signs
 from zhize.extraction.spans import Spans
 from zhize.extraction.speech import cuts_word, ends_with_noun, goods_before, is_verb, led_by_verb
 from zhize.extraction.taxonomies import Phrase, labelled_products, targets
@@ -33,7 +34,9 @@ class Patterns:
         self.suffix = re.compile(rf"(?:{cues.alternatives('product-suffix')})$")
         self.sectors = frozenset(cues.of("product-sector"))
         self.modifier = re.compile(rf"(?:{cues.alternatives('product-modifier')})$")
-        self.sign = re.compile(cues.alternatives("offence-sign"))
+        self.sign = Signs(cues)
+        self.trade = re.compile(cues.alternatives("trade"))
+        self.means = re.compile(r"等(?:形式|方式|手段|名义|途径|渠道|为名)")
         self.ends = tuple(cues.of("product-member-not"))
         self.refused = frozenset(cues.of("not-a-product"))
         self.plain = frozenset(cues.of("product-plain"))
@@ -61,7 +64,8 @@ def products(
     """
     phrases: list[Phrase] = []
     for start, end in spans:
-        known = list(_known(context, start, end, barred))
+        means = Spans(_means(context, start, end))
+        known = [p for p in _known(context, start, end, barred) if not means.touches(p.start, p.end)]
         phrases.extend(known)
         phrases.extend(_members(context, start, end, known, barred))
         taken = Spans((p.start, p.end) for p in phrases)
@@ -93,9 +97,11 @@ def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Ph
     lacking: dict[int, int] = {}
     for phrase in raw:
         a, b = phrase.start, phrase.end
-        if text[a - 1 : a] == "无" and not text.startswith("等", b):
+        if _LACKING.search(text, max(start, a - 3), a):
             # 无熄火保护装置灶具: what is lacking qualifies the goods behind it.
-            lacking[b] = a - 1
+            lacking[b] = _LACKING.search(text, max(start, a - 3), a).start()  # type: ignore[union-attr]
+            continue
+        if phrase.label in context.lexicons.traded and not _traded(text, a, b, start, end, patterns):
             continue
         if cuts_word(text, a, b) or _in_quote(context, phrase, start, end):
             continue
@@ -105,8 +111,18 @@ def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Ph
         yield Phrase(a, b, phrase.rule, phrase.label)
 
 
+_LACKING = re.compile(r"(?:无|未经|未获|未取得|没有)$")
+
+
+def _traded(text: str, a: int, b: int, start: int, end: int, patterns: Patterns) -> bool:
+    """Tell whether the clause around a name says that the thing is made, sold or tested: 买卖发票, not 虚开发票."""
+    left = max((text.rfind(char, start, a) for char in "，。；\n"), default=start)
+    right = min((at for at in (text.find(char, b, end) for char in "，。；\n") if at >= 0), default=end)
+    return patterns.trade.search(text, max(left, start), right) is not None
+
+
 def _joined(context: Context, phrases: Iterable[Phrase], patterns: Patterns) -> Iterator[Phrase]:
-    """Yield labels, 饲料和饲料添加剂 as its halves, and one with the service that follows it as one (贷款代办服务)."""
+    """Yield labels, 饲料和饲料添加剂 as its halves, and two without anything between them as one (中药注射剂)."""
     known = context.lexicons.product_concepts
     held: Phrase | None = None
     for phrase in phrases:
@@ -117,8 +133,8 @@ def _joined(context: Context, phrases: Iterable[Phrase], patterns: Patterns) -> 
                 yield held
             yield Phrase(phrase.start, phrase.start + len(one), phrase.rule, one)
             held = Phrase(phrase.end - len(other), phrase.end, phrase.rule, other)
-        elif held is not None and held.end == phrase.start and patterns.service.search(label):
-            held = Phrase(held.start, phrase.end, phrase.rule, held.label)
+        elif held is not None and held.end == phrase.start:
+            held = Phrase(held.start, phrase.end, phrase.rule, label)
         else:
             if held is not None:
                 yield held
@@ -163,20 +179,32 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
     text, patterns = context.text, Patterns.of(context.tables.cues)
     for left, right in sentences(text, start, end):
         for group in listed(text, left, right):
+            opens = group[0][0]
             group = [(_led(text, a, b, patterns), b) for a, b in group]
             hits = [i for i, (a, b) in enumerate(group) if any(a <= p.start and p.end <= b for p in known)]
             group[-1], stop = _last(text, group[-1], patterns)
             closed = patterns.group.match(text, stop) is not None
             loose = closed or patterns.loose.match(text, stop) is not None
+            if patterns.means.match(text, stop):
+                continue
             if not (closed or (hits and (loose or len(hits) * (3 if hits[0] == 0 else 2) >= len(group)))):
                 continue
-            first = 0 if loose else hits[0]
+            first = 0 if loose or group[0][0] > opens else hits[0]
             for index in range(first, len(group)):
                 a, b = group[index]
                 if index in hits or barred.touches(a, b):
                     continue
                 if _can_be_product(context, text[a:b], patterns, sector=loose or len(hits) * 2 >= len(group)):
                     yield Phrase(a, b, "enumeration")
+
+
+def _means(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lists that name means, not goods: 以健康讲座、旅游等形式."""
+    text, patterns = context.text, Patterns.of(context.tables.cues)
+    for left, right in sentences(text, start, end):
+        for group in listed(text, left, right):
+            if patterns.means.match(text, group[-1][1]):
+                yield group[0][0], group[-1][1]
 
 
 def _led(text: str, a: int, b: int, patterns: Patterns) -> int:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from zhize.authority import Cues
 from zhize.extraction.context import Context
 from zhize.extraction.enumerations import comma, items, parts, plain_product, sentences, without_lead
+from zhize.extraction.signs import Signs
 from zhize.extraction.spans import Spans, outermost
-from zhize.extraction.speech import ends_with_verb, led_by_verb, verb_within
+from zhize.extraction.speech import cuts_word, ends_with_verb, led_by_verb, verb_within
 from zhize.extraction.taxonomies import Phrase, labelled_products, labelled_violations, targets
 from zhize.model import Target
 
@@ -26,7 +27,7 @@ class Patterns:
     def __init__(self, cues: Cues) -> None:
         self.enforce = re.compile(cues.alternatives("enforce"))
         self.head = re.compile(cues.alternatives("offence-head"))
-        self.sign = re.compile(cues.alternatives("offence-sign"))
+        self.sign = Signs(cues)
         self.plain = frozenset(cues.of("offence-plain"))
         bearer = cues.alternatives("offence-bearer")
         self.bearer = re.compile(
@@ -206,12 +207,18 @@ def _object_start(text: str, start: int, end: int, covered: Spans, *, force: boo
     return left
 
 
+#: 违法药品广告: the advertisement is unlawful, not the goods.
+_NOT_GOODS = re.compile(r"广告|信息|宣传|网站|案件|经营|销售|生产|行为|机构|企业|单位|店|活动|业务")
+
+
 def _tainted(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
     """Yield goods that are unlawful as such: 霉变粮食, 劣质小家电."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
     for product in labelled_products(context, start, end, barred):
         found = patterns.taint.search(text, max(start, product.start - 8), product.start)
-        if found is not None and not barred.touches(found.start(), product.end):
+        if found is None or _NOT_GOODS.match(text, product.end) or cuts_word(text, product.start, product.end):
+            continue
+        if not barred.touches(found.start(), product.end):
             yield Phrase(found.start(), product.end, "tainted")
 
 
@@ -224,7 +231,7 @@ def _items(context: Context, start: int, end: int, barred: Spans, *, headed: boo
     bracket = text.rfind("（", start, end)
     if bracket > start and text[end - 1] == "）":
         end = bracket
-    end = _without_close(text, start, end, patterns)
+    end = _closed_end(context, start, end, patterns)
     start, end = without_lead(text, start, end)
     if end - start < 2 or re.match(r"以[^，]{2,}为(?:重点|突破|抓手)", text[start : end + 4]):
         return
@@ -256,7 +263,7 @@ def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) 
     middle = found.start() if found is not None else text.rfind("的", start, end)
     left = found.start("bearer") if found is not None else middle + 1
     tail = text[left:end]
-    both = tail in known or (tail[:1] == "“" and tail[-1:] == "”" and tail.count("“") == 1)
+    both = (tail in known and not _product_like(context, tail)) or (tail[:1] == "“" and tail[-1:] == "”" and tail.count("“") == 1)
     if middle <= start + 1 or not (found is not None or both) or text[start:end] in known:
         if start < end:
             yield start, end
@@ -292,7 +299,7 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     if examples is not None:
         start = examples.end()
     closing = re.compile(r"等(?:方式|手段)?([^，、等]{4,14})$").search(text, start, end)
-    if closing is not None and closing[1] in context.lexicons.violation_concepts and closing.start() > start + 2:
+    if closing is not None and closing[1] in context.lexicons.violation_concepts and closing.start() >= start + 2:
         yield closing.span(1)
         end = closing.start()
     left, right = without_lead(text, start, end)
@@ -346,6 +353,17 @@ def _plausible(context: Context, left: int, right: int, barred: Spans, patterns:
 
 def _has_label(context: Context, surface: str) -> bool:
     return any(term in context.lexicons.violation_concepts for _, _, term in context.lexicons.violations.find(surface))
+
+
+def _closed_end(context: Context, start: int, end: int, patterns: Patterns) -> int:
+    """Return the end of an object without the word that closes it, but for 食品药品违法行为: there it says what is meant."""
+    text = context.text
+    stop = _without_close(text, start, end, patterns)
+    if text.startswith("违法", stop) and "、" not in text[start:stop] and text[stop - 1 : stop] not in "等的":
+        surface = text[start:stop]
+        if not patterns.sign.search(surface) and not _has_label(context, surface):
+            return min(end, stop + 4) if text.startswith("违法行为", stop) else stop
+    return stop
 
 
 def _without_close(text: str, start: int, end: int, patterns: Patterns) -> int:
