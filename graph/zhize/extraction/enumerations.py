@@ -16,7 +16,7 @@ QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕", "「": "」"}
 _CLOSING = frozenset(QUOTES.values())
 _SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解|田)|及(?!时|其|格)|或者|或(?!者)|暨")
 #: Two words with 、 between them that are one: the name of an offence, the name of a class.
-_PAIR = re.compile(r"排除、限制|珍贵、濒危")
+_PAIR = re.compile(r"排除、限制|珍贵、濒危|不..、不..(?=的)")
 _BOUND = "。；\n！？"
 _LONGEST = 1500
 _ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自|故意|公然|私下")
@@ -66,8 +66,9 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
     depth, left, position = 0, start, start
     while position < end:
         char = text[position]
-        if _PAIR.match(text, position):
-            position += 5
+        pair = _PAIR.match(text, position, end)
+        if pair is not None:
+            position = pair.end()
             continue
         if char in QUOTES:
             depth += 1
@@ -152,11 +153,11 @@ _LEADING = re.compile(
     r"(?:加大对|加强对|加大|对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|代理商|平台经营者(?!.{0,6}以)|电子商务平台经营者|辖区内|辖区|市场主体|不法分子|履职中|含有|尤其|旅客|以及)+(?=.{2})"
 )
 _BY_MEANS = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:等[^，]{0,10})?，?)(?=[^，]{2,})"
+    r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:、[^，、]{1,8}?(?:平台|渠道|网站|媒介|市场))*(?:等[^，]{0,10})?，?)(?=[^，]{2,})"
 )
 #: 门户网站、新媒体账户等互联网媒介上发布违法广告: where it is done.
 _PLACE = re.compile(
-    r"[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)|[^，；。]{1,60}等(?:重点)?(?:领域|行业)?(?:经营者|企业|单位|机构|平台|商家|人员)(?=[^，；。、的]{3})"
+    r"(?:[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)|直播间|朋友圈|市场)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)|[^，；。]{1,60}等(?:重点)?(?:领域|行业)?(?:经营者|企业|单位|机构|平台|商家|人员)(?=[^，；。、的]{3})"
 )
 
 
@@ -221,7 +222,7 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
     at = 1
     while at < len(texts) and len(texts[at]) <= 5 and texts[at] not in known and bare_verb(texts[at]):
         at += 1
-    if at >= len(texts) or (at == 1 and texts[1] in known):
+    if at >= len(texts) or (at == 1 and texts[1] in known and not led_by_verb(texts[1])):
         return index + at - 1 if short and at > 1 else index
     return index + at
 

@@ -31,6 +31,8 @@ class Patterns:
         loose = cues.alternatives("product-group-loose")
         self.holder = re.compile(rf"(?:{act}|{qualifier})*(?:{holder})|[”」]?等?字样")
         self.rest = re.compile(rf"(?:{act}|{qualifier})*(?:(?:{holder})$|(?:{group}|{loose})(?![^，。]))")
+        self.tail = re.compile(cues.alternatives("product-tail"))
+        self.channel = re.compile(r"(?:利用|通过|借助|依托)[^，。；]{0,12}$")
         self.suffix = re.compile(rf"(?:{cues.alternatives('product-suffix')})$")
         self.sectors = frozenset(cues.of("product-sector"))
         self.modifier = re.compile(rf"(?:{cues.alternatives('product-modifier')})$")
@@ -105,12 +107,16 @@ def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Ph
             continue
         if cuts_word(text, a, b) or _in_quote(context, phrase, start, end):
             continue
+        if _CHANNEL.match(text, b) and patterns.channel.search(text, max(start, a - 14), a):
+            continue
         if patterns.holder.match(text, b, min(end, b + 16)) and not _after_sibling(text, a, ends):
             continue
         a = lacking[a] if a in lacking else _qualified(text, start, a, barred, patterns)
         yield Phrase(a, b, phrase.rule, phrase.label)
 
 
+#: 利用外卖平台、快递渠道: by what means, not at what.
+_CHANNEL = re.compile(r"平台|渠道|网络|等平台|等渠道")
 _LACKING = re.compile(r"(?:无|未经|未获|未取得|没有)$")
 
 
@@ -181,8 +187,8 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
         for group in listed(text, left, right):
             opens = group[0][0]
             group = [(_led(text, a, b, patterns), b) for a, b in group]
-            hits = [i for i, (a, b) in enumerate(group) if any(a <= p.start and p.end <= b for p in known)]
-            group[-1], stop = _last(text, group[-1], patterns)
+            group[-1], stop = _last(text, group[-1], known, patterns)
+            hits = [i for i, (a, b) in enumerate(group) if any(a <= p.start and p.end <= b and (p.end == b or 2 * (p.end - p.start) >= b - a) for p in known)]
             closed = patterns.group.match(text, stop) is not None
             loose = closed or patterns.loose.match(text, stop) is not None
             if patterns.means.match(text, stop):
@@ -213,15 +219,23 @@ def _led(text: str, a: int, b: int, patterns: Patterns) -> int:
     return found.end() if found is not None and b - found.end() >= 2 and text[a] not in "“「" else a
 
 
-def _last(text: str, member: tuple[int, int], patterns: Patterns) -> tuple[tuple[int, int], int]:
+def _last(
+    text: str, member: tuple[int, int], known: list[Phrase], patterns: Patterns
+) -> tuple[tuple[int, int], int]:
     """Return the last member of a list without what follows it, and where that begins: 果子狸养殖场, 票务领域倒查."""
     a, b = member
+    held = next((p for p in known if a <= p.start and p.end <= b), None)
+    if held is not None:
+        return (a, held.end), held.end
     bracket = text.find("（", a, b)
     if bracket > a + 1:
         b = bracket
     stop = text.find("为重点", a, b)
     if stop > a + 1:
         b = stop
+    tail = patterns.tail.search(text, a + 2, b)
+    if tail is not None:
+        b = tail.start()
     found = patterns.rest.search(text, a + 2, b)
     if found is not None:
         return (a, found.start()), b if stop > a + 1 else found.start()
