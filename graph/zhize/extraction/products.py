@@ -14,7 +14,7 @@ from zhize.authority import Cues
 from zhize.extraction.context import Context
 from zhize.extraction.enumerations import listed, sentences
 from zhize.extraction.signs import Signs
-from zhize.extraction.spans import Spans
+from zhize.extraction.spans import Spans, outermost
 from zhize.extraction.speech import cuts_word, ends_with_noun, goods_before, is_verb, led_by_verb
 from zhize.extraction.taxonomies import Phrase, labelled_products, targets
 from zhize.model import Target
@@ -40,6 +40,7 @@ class Patterns:
         self.trade = re.compile(cues.alternatives("trade"))
         self.means = re.compile(r"等(?:形式|方式|手段|名义|途径|渠道|为名)")
         self.ends = tuple(cues.of("product-member-not"))
+        self.no_goods = tuple(word for word in self.ends if len(word) > 1)
         self.refused = frozenset(cues.of("not-a-product"))
         self.plain = frozenset(cues.of("product-plain"))
         self.head = re.compile(cues.alternatives("product-head"))
@@ -72,6 +73,8 @@ def products(
         phrases.extend(_members(context, start, end, known, barred))
         taken = Spans((p.start, p.end) for p in phrases)
         phrases.extend(_headed(context, start, end, taken, barred))
+    outer = outermost((p.start, p.end) for p in phrases)
+    phrases = [p for p in phrases if (p.start, p.end) in outer]
     mentions = [mention for target in offences for mention in target.mentions]
     inside = Spans((mention.start, mention.end) for mention in mentions)
     alone = {(mention.start, mention.end) for mention in mentions}
@@ -186,9 +189,9 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
     for left, right in sentences(text, start, end):
         for group in listed(text, left, right):
             opens = group[0][0]
-            group = [(_led(text, a, b, patterns), b) for a, b in group]
             group[-1], stop = _last(text, group[-1], known, patterns)
-            hits = [i for i, (a, b) in enumerate(group) if any(a <= p.start and p.end <= b and (p.end == b or 2 * (p.end - p.start) >= b - a) for p in known)]
+            group = [(_led(text, a, b, patterns), _before_bracket(text, a, b)) for a, b in group]
+            hits = [i for i, (a, b) in enumerate(group) if _holds(text, a, b, known, patterns)]
             closed = patterns.group.match(text, stop) is not None
             loose = closed or patterns.loose.match(text, stop) is not None
             if patterns.means.match(text, stop):
@@ -198,10 +201,34 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
             first = 0 if loose or group[0][0] > opens else hits[0]
             for index in range(first, len(group)):
                 a, b = group[index]
-                if index in hits or barred.touches(a, b):
+                if barred.touches(a, b):
+                    continue
+                if index in hits:
+                    yield from _whole(text, a, b, known, led=index > 0 or a > opens)
                     continue
                 if _can_be_product(context, text[a:b], patterns, sector=loose or len(hits) * 2 >= len(group)):
                     yield Phrase(a, b, "enumeration")
+
+
+def _holds(text: str, a: int, b: int, known: list[Phrase], patterns: Patterns) -> bool:
+    """Tell whether a member of a list is a known product, with nothing but words that qualify it before it."""
+    for phrase in known:
+        if a <= phrase.start and phrase.end <= b and (phrase.end == b or 2 * (phrase.end - phrase.start) >= b - a):
+            return phrase.start == a or not (patterns.sign.search(text, a, phrase.start) or led_by_verb(text[a:b]))
+    return False
+
+
+def _whole(text: str, a: int, b: int, known: list[Phrase], *, led: bool) -> Iterator[Phrase]:
+    """Yield a member of a list that ends in known goods as a whole: 北部湾海岛游, where a label says 海岛游."""
+    held = next((p for p in known if a < p.start and p.end == b), None)
+    if led and held is not None and b - a <= 10 and goods_before(text, a, held.start) == a:
+        yield Phrase(a, b, "enumeration", held.label)
+
+
+def _before_bracket(text: str, a: int, b: int) -> int:
+    """Return where a member ends without the remark in brackets after it: 医疗（非法代孕）."""
+    bracket = text.find("（", a + 2, b)
+    return bracket if bracket > 0 else b
 
 
 def _means(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -227,9 +254,7 @@ def _last(
     held = next((p for p in known if a <= p.start and p.end <= b), None)
     if held is not None:
         return (a, held.end), held.end
-    bracket = text.find("（", a, b)
-    if bracket > a + 1:
-        b = bracket
+    b = _before_bracket(text, a, b)
     stop = text.find("为重点", a, b)
     if stop > a + 1:
         b = stop
@@ -273,7 +298,7 @@ def _headed(context: Context, start: int, end: int, taken: Spans, barred: Spans)
         modifier = text[a : head.start()]
         if taken.touches(a, b) or barred.touches(a, b) or not 2 <= len(modifier) <= 10:
             continue
-        if patterns.sign.search(modifier) or _plain(modifier, patterns.plain) or modifier.endswith(patterns.ends):
+        if patterns.sign.search(modifier) or _plain(modifier, patterns.plain) or modifier.endswith(patterns.no_goods):
             continue
         if patterns.holder.match(text, b):
             continue

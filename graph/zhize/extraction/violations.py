@@ -396,7 +396,9 @@ def _after_examples(context: Context, start: int, end: int, patterns: Patterns) 
         1 for example in examples if example in context.lexicons.product_concepts or _product_like(context, example)
     )
     rest = text[at + 1 : end]
-    if text[start] in "将把以为" or known * 2 < len(examples) or led_by_verb(text[start:at]) or patterns.sign.search(examples[0]):
+    if text[start] in "将把以为" or known * 2 < len(examples) or led_by_verb(text[start:at]) or (
+        patterns.sign.search(re.sub("（[^（）]*）", "", examples[0]))
+    ):
         return None
     if patterns.sign.search(rest) or _has_label(context, rest):
         cut = rest.rfind("的")
