@@ -30,6 +30,7 @@ class Patterns:
         qualifier, group = cues.alternatives("product-qualifier"), cues.alternatives("product-group")
         loose = cues.alternatives("product-group-loose")
         self.holder = re.compile(rf"(?:{act}|{qualifier})*(?:{holder})|[”」]?等?字样")
+        self.act = re.compile(rf"(?:{act})$")
         self.rest = re.compile(rf"(?:{act}|{qualifier})*(?:(?:{holder})$|(?:{group}|{loose})(?![^，。]))")
         self.tail = re.compile(cues.alternatives("product-tail"))
         self.channel = re.compile(r"(?:利用|通过|借助|依托)[^，。；]{0,12}$")
@@ -112,8 +113,12 @@ def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Ph
             continue
         if _CHANNEL.match(text, b) and patterns.channel.search(text, max(start, a - 14), a):
             continue
-        if patterns.holder.match(text, b, min(end, b + 16)) and not _after_sibling(text, a, ends):
+        if _borne(text, a, b, end, patterns) and not _after_sibling(text, a, ends):
             continue
+        if _SUMMARY.search(text, max(start, a - 8), a) or _SHARED.match(text, b, min(end, b + 30)):
+            continue
+        parts = _PARTS.match(text, b, end)
+        b = parts.end() if parts is not None else b
         a = lacking[a] if a in lacking else _qualified(text, start, a, barred, patterns)
         yield Phrase(a, b, phrase.rule, phrase.label)
 
@@ -125,7 +130,7 @@ _LACKING = re.compile(r"(?:无|未经|未获|未取得|没有)$")
 
 def _traded(text: str, a: int, b: int, start: int, end: int, patterns: Patterns) -> bool:
     """Tell whether the clause around a name says that the thing is made, sold or tested: 买卖发票, not 虚开发票."""
-    left = max((text.rfind(char, start, a) for char in "，。；\n"), default=start)
+    left = max((text.rfind(char, start, a) for char in "，。；、\n"), default=start)
     right = min((at for at in (text.find(char, b, end) for char in "，。；\n") if at >= 0), default=end)
     return patterns.trade.search(text, max(left, start), right) is not None
 
@@ -150,6 +155,21 @@ def _joined(context: Context, phrases: Iterable[Phrase], patterns: Patterns) -> 
             held = phrase
     if held is not None:
         yield held
+
+
+#: 米、面、油等大宗食品: the word that sums a list up with a remark on it is no category beside its members.
+_SUMMARY = re.compile(r"等(?:大宗|高风险|重点|主要|热销|热点|重要|常见)$")
+#: 电商、外卖、短视频平台; 养老保险、技能培训和就业帮扶政策: the list is one of platforms or policies.
+_SHARED = re.compile(r"(?:[、和及][^，。；、和及]{1,8}){1,4}?(?:平台|网站|政策)")
+#: 电动自行车及配件, 危险化学品及其包装物 are one category.
+_PARTS = re.compile(r"(?:及其|及|和)(?:配件|零部件|零配件|包装物|附件)")
+
+
+def _borne(text: str, a: int, b: int, end: int, patterns: Patterns) -> bool:
+    """Tell whether a place, body or paper is called after the goods: 餐饮场所, but not 运输矿产品车辆."""
+    if patterns.holder.match(text, b, min(end, b + 16)) is None:
+        return False
+    return patterns.act.search(text, max(0, a - 3), a) is None
 
 
 def _in_quote(context: Context, phrase: Phrase, start: int, end: int) -> bool:
@@ -196,7 +216,9 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
             loose = closed or patterns.loose.match(text, stop) is not None
             if patterns.means.match(text, stop):
                 continue
-            if not (closed or (hits and (loose or len(hits) * (3 if hits[0] == 0 else 2) >= len(group)))):
+            alike = [i for i, (a, b) in enumerate(group) if i not in hits and patterns.suffix.search(text, a, b)]
+            share = len(hits) + len(alike) if hits else 0
+            if not (closed or (hits and (loose or share * (3 if hits[0] == 0 else 2) >= len(group)))):
                 continue
             first = 0 if loose or group[0][0] > opens else hits[0]
             for index in range(first, len(group)):
@@ -277,7 +299,7 @@ def _can_be_product(context: Context, surface: str, patterns: Patterns, *, secto
     """
     if sector and surface in patterns.sectors:
         return True
-    if not 2 <= len(surface) <= 10 or patterns.sign.search(surface) or "“" in surface or "的" in surface:
+    if not 2 <= len(surface) <= 10 or "和" in surface[:-2] or patterns.sign.search(surface) or "“" in surface or "的" in surface:
         return False
     if surface in patterns.refused or surface in context.lexicons.violation_concepts:
         return False
@@ -298,7 +320,7 @@ def _headed(context: Context, start: int, end: int, taken: Spans, barred: Spans)
         modifier = text[a : head.start()]
         if taken.touches(a, b) or barred.touches(a, b) or not 2 <= len(modifier) <= 10:
             continue
-        if patterns.sign.search(modifier) or _plain(modifier, patterns.plain) or modifier.endswith(patterns.no_goods):
+        if patterns.sign.search(modifier) or "和" in modifier or _plain(modifier, patterns.plain) or modifier.endswith(patterns.no_goods):
             continue
         if patterns.holder.match(text, b):
             continue

@@ -39,11 +39,22 @@ def labelled_violations(context: Context, start: int, end: int, barred: Spans, h
             continue
         if _DENIED.search(text, max(start, a - 2), a):
             continue
+        if _inside_quote(text, start, end, a, b):
+            continue
         if term.startswith(("违法", "违规")) and len(term) <= 6 and _BEARER.match(text, b):
             continue
         if term.endswith("行为") and term[:-2] in concepts:
             b -= 2
         yield Phrase(a, b, "taxonomy")
+
+
+def _inside_quote(text: str, start: int, end: int, a: int, b: int) -> bool:
+    """Tell whether a label is a part of a longer quoted name: “最终解释权归本店”."""
+    left = text.rfind("“", max(start, a - 12), a)
+    right = text.find("”", b, min(end, b + 12))
+    if left < 0 or right < 0 or "”" in text[left:a] or "“" in text[b:right] or "、" in text[left:right]:
+        return False
+    return right - left - 1 > 2 * (b - a) or (right - left - 1 > b - a and text.startswith(("等", "“"), right + 1))
 
 
 def labelled_products(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:

@@ -34,7 +34,7 @@ class Patterns:
             rf"(?<=.{{2}})的(?P<bearer>[^，；。：、的]{{0,8}}?(?:{bearer})(?:[、和及或][^，；。：、的]{{0,6}}(?:{bearer}))*)$"
         )
         self.borne = re.compile(rf"(?:{bearer})$")
-        self.about = re.compile(rf"(?:对于|对)(?P<borne>[^。；]{{4,80}}?的[^，；。：、的]{{0,8}}?(?:{bearer}))(?=，)")
+        self.about = re.compile(rf"(?:对于|对)(?P<borne>[^。；]{{4,80}}?的[^，；。：、的]{{0,8}}?(?:{bearer}))(?=，|及时|依法|一律|立即|坚决|限期|开展)")
         self.taint = re.compile(rf"(?:{cues.alternatives('offence-taint')})$")
         self.sanction = re.compile(cues.alternatives("sanction"))
         self.close = re.compile(
@@ -60,17 +60,17 @@ _FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|�
 #: Titles of bodies that hold a violation's name: 打击侵权假冒工作领导小组办公室.
 _OFFICE = re.compile(
     r"领导小组(?!工作人员|名义)|联席会议(?!工作人员|名义)|牵头部门|办公室(?!工作人员|名义)|指挥部|工作(?!人员|单位|日)|专项行动|职能|行动方案|字样|^(?:超过|低于|少于|多于)\d"
-    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$|^(?:规范|加强|推动|推进|完善|促进|保障|维护|引导|鼓励|支持|打造|营造|健全|强化)"
+    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$|^(?:规范|加强|推动|推进|完善|促进|保障|维护|引导|鼓励|支持|打造|营造|健全|强化|加大|协调|解决|提高|统筹)|(?:重要性|紧迫性|必要性|意义)$"
 )
 _NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)")
 _BEGINS = re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 #: 对拒不亮照的，坚决依法查处; 未备案的一律停业: conduct named as the condition of a sanction.
 _AGAINST = re.compile(
-    r"(?:对于|对)(?P<against>[^，；。对]{3,60}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
+    r"(?:对于|对)(?P<against>(?:[^，；。对]|，(?:以及|或者)){3,80}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
 )
 _CONDITION = re.compile(r"(?:^|(?<=[，。；：\n]))(?P<condition>[^，；。：\n对]{4,60}?)的(?:，|(?=[一立限责移坚从依由]))")
 _HARMLESS = re.compile(
-    r"构成犯罪|涉嫌犯罪|情节严重|涉嫌|符合|需要|属于|逾期|认为|举报|投诉|查实|属实|超过|严重后果|工作(?!人员)|不公开|按照|有下列|检出|反映强烈|多次报道|报道的?|移送|列入|成效|逃往|(?:抽|检|审|验|查|次).{0,2}不合格|频发|突出$|影响大|评优|查询"
+    r"构成犯罪|涉嫌犯罪|情节严重|涉嫌|符合|需要|属于|逾期|认为|举报|投诉|查实|属实|超过|严重后果|工作(?!人员)|不公开|按照|有下列|检出|反映强烈|多次报道|报道的?|移送|列入|成效|逃往|(?:抽|检|审|验|查|次).{0,2}不合格|不到位|不力|失职|渎职|频发|突出$|影响大|评优|查询"
 )
 _STRONG = re.compile(r"从重|从严|吊销|撤销|关停|移送|处罚|立案|取缔|追究|注销|停业|停产|停用|停课|曝光|查处|严惩|惩处|处理|下架|清查")
 #: 举报A查证属实的; A且情节严重的; 查处后仍A的: words around the conduct.
@@ -134,7 +134,8 @@ def _closed(context: Context, start: int, end: int, barred: Spans, covered: Span
             continue
         listed = "等" in text[max(start, found.start() - 8) : found.start()]
         left = _object_start(text, start, found.start(), covered, force=force is not None)
-        if left < found.start() and (force is not None or listed or text[left - 1 : left] == "对"):
+        whole = text[found.start() - 1] == "的" and found.end() >= end - 1
+        if left < found.start() and (force is not None or listed or whole or text[left - 1 : left] == "对"):
             covered.add(left, found.end())
             yield from _items(context, left, found.end(), barred, headed=True)
 
@@ -207,6 +208,7 @@ def _object_start(text: str, start: int, end: int, covered: Spans, *, force: boo
     return left
 
 
+_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|[①-⑳]")
 #: 违法药品广告: the advertisement is unlawful, not the goods.
 _NOT_GOODS = re.compile(r"广告|信息|宣传|网站|案件|经营|销售|生产|行为|机构|企业|单位|店|活动|业务")
 
@@ -225,6 +227,9 @@ def _tainted(context: Context, start: int, end: int, barred: Spans) -> Iterator[
 def _items(context: Context, start: int, end: int, barred: Spans, *, headed: bool) -> Iterator[Phrase]:
     """Yield the items of an object: its list cut where each part stands by itself."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
+    number = _NUMBER.match(text, start, end)
+    if number is not None:
+        start = number.end()
     force = _FORCE.search(text, start, end)
     if force is not None:
         end = force.start()
@@ -268,10 +273,15 @@ def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) 
         if start < end:
             yield start, end
         return
-    if text[middle - 1] not in "中上里内" or not both:
+    idle = _IDLE.search(text, start, middle) is not None
+    if not (idle or (both and text[middle - 1] in "中上里内")):
         yield start, middle
-    if both or patterns.sign.search(tail):
+    if idle or both or patterns.sign.search(tail):
         yield left, end
+
+
+#: 境外网站发布的假药信息, 利用预付卡实施的合同诈骗: what stands before 的 says nothing without what follows.
+_IDLE = re.compile(r"(?:发布|传播|刊登|转发|实施|进行|产生|引发)$")
 
 
 def _several(context: Context, start: int, middle: int, tail: str) -> bool:
@@ -299,11 +309,12 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     if examples is not None:
         start = examples.end()
     closing = re.compile(r"等(?:方式|手段)?([^，、等]{4,14})$").search(text, start, end)
-    if closing is not None and closing[1] in context.lexicons.violation_concepts and closing.start() >= start + 2:
+    known = context.lexicons.violation_concepts
+    if closing is not None and (closing[1] in known or f"{closing[1]}行为" in known) and closing.start() >= start + 2:
         yield closing.span(1)
         end = closing.start()
     left, right = without_lead(text, start, end)
-    yield left, _without_close(text, left, right, patterns)
+    yield left, _closed_end(context, left, right, patterns)
 
 
 def _barring(context: Context, left: int, right: int, barred: Spans) -> bool:
@@ -331,6 +342,8 @@ def _acceptable(context: Context, left: int, right: int, barred: Spans, patterns
         return False
     if patterns.sign.search(surface) or _has_label(context, surface) or "“" in surface:
         return True
+    if patterns.borne.search(surface) is not None:
+        return False
     framed = surface[0] in "以在向借用将把" and verb_within(surface)
     return headed and len(surface) > 4 and (led_by_verb(surface) or ends_with_verb(surface) or framed)
 
