@@ -87,10 +87,14 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
         yield left, end
 
 
+_REFUSAL = re.compile(r"拒绝|拒不|擅自")
+
+
 def _apart(text: str, left: int, middle: int, right: int, end: int) -> bool:
     """Tell whether each side of 或者 is an offence: 使用他人域名或者使用近似域名."""
     after = text[right : comma(text, right, end)]
-    return ends_with_noun(text[left:middle]) and text[right : right + 2] == text[left : left + 2] and led_by_verb(after)
+    same = text[right : right + 2] == text[left : left + 2] or _REFUSAL.match(text, right) is not None
+    return same and ends_with_noun(text[left:middle]) and led_by_verb(after)
 
 
 def listed(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
@@ -155,6 +159,10 @@ _LEADING = re.compile(
 _BY_MEANS = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:、[^，、]{1,8}?(?:平台|渠道|网站|媒介|市场))*(?:等[^，]{0,10})?，?)(?=[^，]{2,})"
 )
+#: 网络游戏企业未落实…, 二手车交易中以旧充新: who does it, or where.
+_SUBJECT = re.compile(
+    r"[^，；。：、的“”（）]{2,14}?(?:企业|机构|单位|经营者|商家|领域|环节|(?:交易|过程|活动|经营|销售)中)(?=[^，；。：、的])"
+)
 #: 门户网站、新媒体账户等互联网媒介上发布违法广告: where it is done.
 _PLACE = re.compile(
     r"(?:[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)|直播间|朋友圈|市场)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)|[^，；。]{1,60}等(?:重点)?(?:领域|行业)?(?:经营者|企业|单位|机构|平台|商家|人员)(?=[^，；。、的]{3})"
@@ -184,6 +192,11 @@ def without_lead(text: str, start: int, end: int) -> tuple[int, int]:
         start = means.end()
     while start < end and text[start] in "、，的：":
         start += 1
+    subject = _SUBJECT.match(text, start, end)
+    if subject is not None and _NEGATIVE.match(text, start) is None and not led_by_verb(subject[0]):
+        rest = text[subject.end() : end]
+        if len(rest) >= 4 and rest[0] not in "以在向为将" and (_NEGATIVE.match(rest) is not None or led_by_verb(rest)):
+            start = subject.end()
     return start, end
 
 

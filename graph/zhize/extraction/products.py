@@ -39,7 +39,7 @@ class Patterns:
         self.modifier = re.compile(rf"(?:{cues.alternatives('product-modifier')})$")
         self.sign = Signs(cues)
         self.trade = re.compile(cues.alternatives("trade"))
-        self.means = re.compile(r"等(?:形式|方式|手段|名义|途径|渠道|为名)")
+        self.means = re.compile(r"等(?:形式|方式|手段|名义|途径|渠道)|等?为(?:名|由|幌子|诱饵|饵)")
         self.ends = tuple(cues.of("product-member-not"))
         self.no_goods = tuple(word for word in self.ends if len(word) > 1)
         self.refused = frozenset(cues.of("not-a-product"))
@@ -258,8 +258,10 @@ def _means(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
     text, patterns = context.text, Patterns.of(context.tables.cues)
     for left, right in sentences(text, start, end):
         for group in listed(text, left, right):
-            if patterns.means.match(text, group[-1][1]):
-                yield group[0][0], group[-1][1]
+            opens, closes = group[-1]
+            found = patterns.means.search(text, opens + 2, min(right, closes + 4))
+            if found is not None and found.start() <= closes:
+                yield group[0][0], min(closes, found.end())
 
 
 def _led(text: str, a: int, b: int, patterns: Patterns) -> int:

@@ -305,6 +305,8 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - start:
         yield from (q.span() for q in quotes)
         return
+    maker = re.compile(r"(?<=”)(?:企业|窝点|厂家|作坊|商家|网站|平台)$").search(text, start, end)
+    end = maker.start() if maker is not None else end
     examples = re.compile(r"(?:“[^“”]+”、?)+等(?=.{3})").match(text, start, end)
     if examples is not None:
         start = examples.end()
@@ -381,6 +383,7 @@ def _closed_end(context: Context, start: int, end: int, patterns: Patterns) -> i
 
 def _without_close(text: str, start: int, end: int, patterns: Patterns) -> int:
     """Return the end without 等, 行为 and the like; a word for offence that a verb needs stays (拒不停止违法行为)."""
+    closed = end
     while end > start:
         found = patterns.close.search(text, max(start, end - 24), end)
         if found is None or found.start() == found.end() or found.start() <= start:
@@ -391,11 +394,18 @@ def _without_close(text: str, start: int, end: int, patterns: Patterns) -> int:
         ):
             break
         end = found.start()
+    if end < closed:
+        trail = _TRAIL.search(text, start + 2, end)
+        end = trail.start() if trail is not None else end
     while end > start and (text[end - 1] in "的、，等”和及与或" or text[end - 2 : end] in ("”中", "”里")):
         if text[end - 1] == "”" and "“" in text[start:end]:
             break
         end -= 1
     return end
+
+
+#: 假牌套牌等交通违法行为, 黑心棉等危害群众身体健康的行为: what sums the list up.
+_TRAIL = re.compile(r"等[^，、等“”]{1,3}$|等(?:严重)?(?:危害|影响)[^，、等]{3,20}$")
 
 
 def _after_examples(context: Context, start: int, end: int, patterns: Patterns) -> int | None:
