@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from zhize.extraction.context import Context
-from zhize.lexicon import object_verbs
 from zhize.extraction.speech import bare_verb, ends_with_noun, ends_with_verb, led_by_verb, verb_within
+from zhize.lexicon import object_verbs
 
 QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕", "「": "」"}
 _CLOSING = frozenset(QUOTES.values())
@@ -220,7 +220,7 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
     late = _LATE_ADVERB.search(first)
     if late is not None and late[1] in object_verbs() and led_by_verb(following) and following not in known:
         return index + 1
-    open_verb = len(first) > 3 and (ends_with_verb(first) or _ADVERB.match(first) is not None and len(first) == 4) and (
+    open_verb = len(first) > 3 and (ends_with_verb(first) or (_ADVERB.match(first) is not None and len(first) == 4)) and (
         waits
         or (
             _ADVERB.match(first) is not None

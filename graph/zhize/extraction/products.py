@@ -98,7 +98,7 @@ _INSPECTED = re.compile(r"[^，。；：、\n的]{0,8}(?:抽检|抽查|专项检
 def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
     """Yield the labels that stand for goods or services, with the words that qualify them (进口小家电)."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
-    raw = list(_joined(context, labelled_products(context, start, end, barred), patterns))
+    raw = list(_joined(context, labelled_products(context, start, end, barred)))
     ends = {phrase.end for phrase in raw}
     lacking: dict[int, int] = {}
     for phrase in raw:
@@ -135,7 +135,7 @@ def _traded(text: str, a: int, b: int, start: int, end: int, patterns: Patterns)
     return patterns.trade.search(text, max(left, start), right) is not None
 
 
-def _joined(context: Context, phrases: Iterable[Phrase], patterns: Patterns) -> Iterator[Phrase]:
+def _joined(context: Context, phrases: Iterable[Phrase]) -> Iterator[Phrase]:
     """Yield labels, 饲料和饲料添加剂 as its halves, and two without anything between them as one (中药注射剂)."""
     known = context.lexicons.product_concepts
     held: Phrase | None = None

@@ -111,7 +111,14 @@ def verb_within(part: str) -> bool:
     cut = words(part)
     if len(part) == 4 and len(cut) == 3:
         return is_verb(cut[1])
-    return any(len(word) >= 2 and (is_verb(word) or (len(word) == 4 and is_verb(word[:2]))) for word in cut[1:-1])
+    if len(cut) > 2 and _verb_and_object(cut[-1]):
+        return True
+    return any(len(word) >= 2 and (is_verb(word) or _verb_and_object(word)) for word in cut[1:-1])
+
+
+def _verb_and_object(word: str) -> bool:
+    """Tell whether a word of four characters is a verb with its object, which the dictionary calls a noun: 倾倒垃圾."""
+    return len(word) == 4 and is_verb(word[:2])
 
 
 def goods_before(text: str, start: int, end: int) -> int:
