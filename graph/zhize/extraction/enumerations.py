@@ -16,7 +16,7 @@ QUOTES = {"“": "”", "（": "）", "《": "》", "〔": "〕", "「": "」"}
 _CLOSING = frozenset(QUOTES.values())
 _SPLIT = re.compile(r"、|；|，|以及|和(?!国|平|谐|解|田)|及(?!时|其|格)|或者|或(?!者)|暨")
 #: Two words with 、 between them that are one: the name of an offence, the name of a class.
-_PAIR = re.compile(r"排除、限制|珍贵、濒危|不..、不..(?=的)")
+_PAIR = re.compile(r"排除、限制|珍贵、濒危|黄、赌、毒|不..、不..(?=的)")
 _BOUND = "。；\n！？"
 _LONGEST = 1500
 _ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自|故意|公然|私下")
@@ -77,7 +77,7 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
         elif depth == 0:
             found = _SPLIT.match(text, position, end)
             if found is not None and position > left and not (
-                whole and found[0] in ("或者", "或") and not _apart(text, left, position, found.end(), end)
+                whole and found[0] in ("或者", "或") and not _apart(text, start, position, found.end(), end)
             ):
                 yield left, position
                 left = position = found.end()
@@ -90,11 +90,11 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
 _REFUSAL = re.compile(r"拒绝|拒不|擅自")
 
 
-def _apart(text: str, left: int, middle: int, right: int, end: int) -> bool:
+def _apart(text: str, start: int, middle: int, right: int, end: int) -> bool:
     """Tell whether each side of 或者 is an offence: 使用他人域名或者使用近似域名."""
     after = text[right : comma(text, right, end)]
-    same = text[right : right + 2] == text[left : left + 2] or _REFUSAL.match(text, right) is not None
-    return same and ends_with_noun(text[left:middle]) and led_by_verb(after)
+    same = text.find(text[right : right + 2], start, middle) >= 0 or _REFUSAL.match(text, right) is not None
+    return same and ends_with_noun(text[max(start, middle - 6) : middle]) and led_by_verb(after)
 
 
 def listed(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:

@@ -31,7 +31,7 @@ class Patterns:
         loose = cues.alternatives("product-group-loose")
         self.holder = re.compile(rf"(?:{act}|{qualifier})*(?:{holder})|[”」]?等?字样")
         self.act = re.compile(rf"(?:{act})$")
-        self.rest = re.compile(rf"(?:{act}|{qualifier})*(?:(?:{holder})$|(?:{group}|{loose})(?![^，。]))")
+        self.rest = re.compile(rf"(?:{act}|{qualifier})*(?:{holder})$")
         self.tail = re.compile(cues.alternatives("product-tail"))
         self.channel = re.compile(r"(?:利用|通过|借助|依托)[^，。；]{0,12}$")
         self.suffix = re.compile(rf"(?:{cues.alternatives('product-suffix')})$")
@@ -131,6 +131,8 @@ _LACKING = re.compile(r"(?:无|未经|未获|未取得|没有)$")
 def _traded(text: str, a: int, b: int, start: int, end: int, patterns: Patterns) -> bool:
     """Tell whether the clause around a name says that the thing is made, sold or tested: 买卖发票, not 虚开发票."""
     left = max((text.rfind(char, start, a) for char in "，。；、\n"), default=start)
+    if text[left : left + 1] == "、" and patterns.trade.search(text, max(start, left - 2), left):
+        return True
     right = min((at for at in (text.find(char, b, end) for char in "，。；\n") if at >= 0), default=end)
     return patterns.trade.search(text, max(left, start), right) is not None
 

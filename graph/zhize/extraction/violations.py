@@ -25,7 +25,7 @@ _NOMINAL = re.compile(
 _PROHIBITS = re.compile(r".*(?:严禁|禁止|杜绝)")
 _FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|查处|整治|惩处|处罚|治理|监管|监测)(?!的|情况|工作|结果|进展|信息)")
 _NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|推动|引导|建立|完善|落实|重点|及时|坚决)")
-_BEGINS = re.compile(r"，|：|加大对|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
+_BEGINS = re.compile(r"，|：|加大对|对于|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 #: 对拒不亮照的，坚决依法查处; 未备案的一律停业: conduct named as the condition of a sanction.
 _AGAINST = re.compile(
     r"(?:对于|对)(?P<against>(?:[^，；。对]|，(?:以及|或者)){3,80}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
@@ -101,7 +101,8 @@ def _conditions(context: Context, start: int, end: int, barred: Spans, covered: 
     """Yield the conduct that is the condition of a sanction: 拒不整改的，由通信管理局处置."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
     for left, right in _condition_spans(text, start, end, patterns):
-        if covered.touches(left, right):
+        left = max(left, covered.last_end(right))
+        if right - left < 3 or covered.touches(left, right):
             continue
         strong = patterns.strong.search(text, right, min(end, right + 30)) is not None
         left, right = _bare_condition(text, left, right, patterns)
