@@ -133,6 +133,11 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
     while index < len(several):
         left, right = several[index]
         stop = _run(context, several, index)
+        if stop > index and current is not None and bare_verb(text[slice(*several[stop])]):
+            # 未经认证擅自出厂、销售、进口: verbs without an object of their own go on with what was said.
+            current = (current[0], several[stop][1])
+            index = stop + 1
+            continue
         if stop > index:
             if current is not None:
                 yield current

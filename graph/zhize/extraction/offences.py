@@ -21,6 +21,7 @@ class Patterns:
 
     def __init__(self, cues: Cues) -> None:
         self.enforce = re.compile(cues.alternatives("enforce"))
+        self.acts = frozenset(cues.of("enforce-or-offence"))
         self.head = re.compile(cues.alternatives("offence-head"))
         self.sign = Signs(cues)
         self.plain = frozenset(cues.of("offence-plain"))

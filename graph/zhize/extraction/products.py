@@ -15,7 +15,7 @@ from zhize.extraction.context import Context
 from zhize.extraction.enumerations import listed, sentences
 from zhize.extraction.signs import Signs
 from zhize.extraction.spans import Spans, outermost
-from zhize.extraction.speech import cuts_word, ends_with_noun, goods_before, is_verb, led_by_verb
+from zhize.extraction.speech import cuts_word, ends_with_act, ends_with_noun, goods_before, is_verb, led_by_verb
 from zhize.extraction.taxonomies import Phrase, labelled_products, targets
 from zhize.model import Target
 
@@ -230,7 +230,7 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
                 if index in hits:
                     yield from _whole(text, a, b, known, led=index > 0 or a > opens)
                     continue
-                if _can_be_product(context, text[a:b], patterns, sector=loose or len(hits) * 2 >= len(group)):
+                if _can_be_product(context, text[a:b], patterns, sector=loose or share * 2 >= len(group)):
                     yield Phrase(a, b, "enumeration")
 
 
@@ -310,6 +310,8 @@ def _can_be_product(context: Context, surface: str, patterns: Patterns, *, secto
     if surface.endswith(patterns.ends) or surface in patterns.plain:
         return False
     if patterns.suffix.search(surface):
+        return True
+    if sector and ends_with_act(surface):
         return True
     return not led_by_verb(surface) and not is_verb(surface) and ends_with_noun(surface)
 

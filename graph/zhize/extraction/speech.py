@@ -63,6 +63,14 @@ def ends_with_noun(part: str) -> bool:
     return bool(cut) and tags().get(cut[-1], "n").startswith(("n", "l", "i", "j", "z"))
 
 
+@lru_cache(maxsize=20000)
+def ends_with_act(part: str) -> bool:
+    """Tell whether a part is a noun and an act done to it, as services are named: 基因检测, 血液透析."""
+    cut = words(part)
+    known = tags()
+    return len(cut) == 2 and len(part) == 4 and known.get(cut[0], "").startswith("n") and is_verb(cut[1])
+
+
 def is_verb(word: str) -> bool:
     """Tell whether the dictionary calls a word a verb."""
     return tags().get(word, "").startswith("v")

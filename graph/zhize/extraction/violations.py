@@ -21,6 +21,8 @@ from zhize.model import Target
 _NOMINAL = re.compile(
     r"力度|工作|行动|能力|机制|效能|合力|体系|中心|成效|部门|责任|情况|的|后|、查处|不力|清单|台账|方案|措施|氛围|态势|阶段|重点|任务|办法|报复"
 )
+#: 法律法规禁止交易的商品: the law forbids, the plan does not speak.
+_OTHER_SUBJECT = re.compile(r"(?:法律|法规|国家|明令|明文|条例)$")
 #: What these govern is conduct by itself: 严禁在公墓燃放烟花爆竹.
 _PROHIBITS = re.compile(r".*(?:严禁|禁止|杜绝)")
 _FORCE_AFTER = re.compile(r"(?:的)?[^，。；]{0,14}力度|(?:的)?(?:打击|查处|整治|惩处|处罚|治理|监管|监测)(?!的|情况|工作|结果|进展|信息)")
@@ -28,7 +30,7 @@ _NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|�
 _BEGINS = re.compile(r"，|：|加大对|对于|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 #: 对拒不亮照的，坚决依法查处; 未备案的一律停业: conduct named as the condition of a sanction.
 _AGAINST = re.compile(
-    r"(?:对于|对)(?P<against>(?:[^，；。对]|，(?:以及|或者)){3,80}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
+    r"(?:对于|对)(?P<against>(?:[^，；。对]|，(?:以及|或者|组织|利用|拒|擅自|未)){3,80}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
 )
 _CONDITION = re.compile(r"(?:^|(?<=[，。；：\n]))(?P<condition>[^，；。：\n对]{4,60}?)的(?:，|(?=[一立限责移坚从依由]))")
 #: 抽查不合格, 列入名单: a state of things, on which something follows that is no sanction of conduct.
@@ -67,7 +69,10 @@ def _governed(context: Context, start: int, end: int, barred: Spans, covered: Sp
     verbs = [
         m
         for m in patterns.enforce.finditer(text, start, end)
-        if not barred.touches(m.start(), m.end()) and not _NOMINAL.match(text, m.end())
+        if not barred.touches(m.start(), m.end())
+        and not _NOMINAL.match(text, m.end())
+        and not _OTHER_SUBJECT.search(text, max(start, m.start() - 4), m.start())
+        and not (text[m.start() - 1] in "、或" and m[0] in patterns.acts)
     ]
     for index, verb in enumerate(verbs):
         if covered.touches(verb.start(), verb.end()):
