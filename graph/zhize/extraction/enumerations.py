@@ -133,7 +133,7 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
     while index < len(several):
         left, right = several[index]
         stop = _run(context, several, index)
-        if stop > index and current is not None and bare_verb(text[slice(*several[stop])]):
+        if stop > index and current is not None and _is_bare(context, text[slice(*several[stop])]):
             # 未经认证擅自出厂、销售、进口: verbs without an object of their own go on with what was said.
             current = (current[0], several[stop][1])
             index = stop + 1
@@ -260,6 +260,11 @@ def _framed(texts: list[str]) -> int:
     return 0
 
 
+
+
+def _is_bare(context: Context, part: str) -> bool:
+    """Tell whether a part is a verb without an object, or a word of two characters that is no goods (进口)."""
+    return bare_verb(part) or (len(part) == 2 and part not in context.lexicons.product_concepts)
 
 
 def _joins(context: Context, part: str) -> bool:

@@ -53,7 +53,7 @@ _FORCE = re.compile(r"(?:的)?(?:打击|查处|整治|惩处|处罚|惩治|治�
 #: Titles of bodies that hold a violation's name: 打击侵权假冒工作领导小组办公室.
 _OFFICE = re.compile(
     r"领导小组(?!工作人员|名义)|联席会议(?!工作人员|名义)|牵头部门|办公室(?!工作人员|名义)|指挥部|工作(?!人员|单位|日)|专项行动|职能|行动方案|字样|^(?:超过|低于|少于|多于)\d"
-    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$|^(?:规范|加强|推动|推进|完善|促进|保障|维护|引导|鼓励|支持|打造|营造|健全|强化|加大|协调|解决|提高|统筹)|(?:重要性|紧迫性|必要性|意义)$"
+    r"|(?:链条|产业链|源头|来源|通道|渠道|案例|名单|责任|能力)$|^(?:规范|加强|推动|推进|完善|促进|保障|维护|引导|鼓励|支持|打造|营造|健全|强化|加大|协调|解决|提高|统筹)|(?:重要性|紧迫性|必要性|意义)$|^“?防范|宣传[月周日]”?$"
 )
 _NUMBER = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、．.]|[①-⑳]")
 
@@ -133,6 +133,10 @@ def _several(context: Context, start: int, middle: int, tail: str) -> bool:
     return len(before) > 1 and all(led_by_verb(part) for part in before)
 
 
+#: 霉变粮食流入市场: where unlawful goods go is no part of their name.
+_ESCAPE = re.compile(r"(?:流入|流向|流出|进入|借)[^，。；]*$")
+
+
 def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Iterator[tuple[int, int]]:
     """Yield an item without what leads in and closes; quotes apart, and the offence that closes examples besides.
 
@@ -143,6 +147,9 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - start:
         yield from (q.span() for q in quotes)
         return
+    escape = _ESCAPE.search(text, start, end)
+    if escape is not None and _product_like(context, text[start : escape.start()]):
+        end = escape.start()
     maker = patterns.maker.search(text, start, end)
     end = maker.start() if maker is not None else end
     examples = re.compile(r"(?:“[^“”]+”、?)+等(?=.{3})").match(text, start, end)

@@ -105,6 +105,9 @@ def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Ph
         a, b = phrase.start, phrase.end
         if _LACKING.search(text, max(start, a - 3), a):
             # 无熄火保护装置灶具: what is lacking qualifies the goods behind it.
+            if phrase.label is not None and len(phrase.label) < b - a:
+                yield Phrase(a - 1, b, phrase.rule, phrase.label)
+                continue
             lacking[b] = _LACKING.search(text, max(start, a - 3), a).start()  # type: ignore[union-attr]
             continue
         if phrase.label in context.lexicons.traded and not _traded(text, a, b, start, end, patterns):
@@ -162,7 +165,7 @@ def _joined(context: Context, phrases: Iterable[Phrase]) -> Iterator[Phrase]:
 #: 米、面、油等大宗食品: the word that sums a list up with a remark on it is no category beside its members.
 _SUMMARY = re.compile(r"等(?:大宗|高风险|重点|主要|热销|热点|重要|常见)$")
 #: 电商、外卖、短视频平台; 养老保险、技能培训和就业帮扶政策: the list is one of platforms or policies.
-_SHARED = re.compile(r"(?:[、和及][^，。；、和及]{1,8}){1,4}?(?:平台|网站|政策)")
+_SHARED = re.compile(r"(?:[、和及][^，。；、和及]{1,8}){1,4}?(?:平台|网站|政策|残留)|残留")
 #: 电动自行车及配件, 危险化学品及其包装物 are one category.
 _PARTS = re.compile(r"(?:及其|及|和)(?:配件|零部件|零配件|包装物|附件)")
 
@@ -269,7 +272,9 @@ def _means(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _led(text: str, a: int, b: int, patterns: Patterns) -> int:
     """Return where the first member of a list begins, after the words that lead it in: 以, 重点检查, 围绕."""
     found = patterns.lead.match(text, a, b)
-    return found.end() if found is not None and b - found.end() >= 2 and text[a] not in "“「" else a
+    if found is None or text[a] in "“「":
+        return a
+    return found.end() if b - found.end() >= 2 or text[found.end() : b] in patterns.sectors else a
 
 
 def _last(

@@ -33,11 +33,14 @@ def labelled_violations(context: Context, start: int, end: int, barred: Spans, h
     text = context.text
     concepts = context.lexicons.violation_concepts
     stops = context.tables.cues.of("not-a-violation")
+    goods = [(p.start, p.end) for p in labelled_products(context, start, end, barred)]
     for left, right, term in context.lexicons.violations.find(text[start:end]):
         a, b = start + left, start + right
         if term not in concepts or term in stops or barred.touches(a, b) or held.touches(a, b):
             continue
         if _DENIED.search(text, max(start, a - 2), a):
+            continue
+        if _TALK.match(text, b) or any(c <= a and b <= d and d - c > b - a for c, d in goods):
             continue
         if _inside_quote(text, start, end, a, b):
             continue
@@ -46,6 +49,10 @@ def labelled_violations(context: Context, start: int, end: int, barred: Spans, h
         if term.endswith("行为") and term[:-2] in concepts:
             b -= 2
         yield Phrase(a, b, "taxonomy")
+
+
+#: 打击非法采矿的重要性: spoken of, not targeted.
+_TALK = re.compile(r"的(?:重要|危害|必要|紧迫|严峻)")
 
 
 def _inside_quote(text: str, start: int, end: int, a: int, b: int) -> bool:
