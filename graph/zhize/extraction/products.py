@@ -8,6 +8,7 @@ Labels of the taxonomy count where they stand for the goods, not for a place, bo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from zhize.authority import Cues
@@ -71,7 +72,7 @@ def products(
         means = Spans(_means(context, start, end))
         known = [p for p in _known(context, start, end, barred) if not means.touches(p.start, p.end)]
         phrases.extend(known)
-        phrases.extend(_members(context, start, end, known, barred))
+        phrases.extend(_members(context, start, end, _Known(known), barred))
         taken = Spans((p.start, p.end) for p in phrases)
         phrases.extend(_headed(context, start, end, taken, barred))
     outer = outermost((p.start, p.end) for p in phrases)
@@ -208,7 +209,20 @@ def _qualified(text: str, start: int, a: int, barred: Spans, patterns: Patterns)
     return a
 
 
-def _members(context: Context, start: int, end: int, known: list[Phrase], barred: Spans) -> Iterator[Phrase]:
+class _Known:
+    """The known goods of a stretch, asked by place at the cost of the logarithm of their number."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._phrases = sorted(phrases, key=lambda phrase: phrase.start)
+        self._starts = [phrase.start for phrase in self._phrases]
+
+    def within(self, start: int, end: int) -> list[Phrase]:
+        """Return those that lie inside a span."""
+        left, right = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [phrase for phrase in self._phrases[left:right] if phrase.end <= end]
+
+
+def _members(context: Context, start: int, end: int, known: _Known, barred: Spans) -> Iterator[Phrase]:
     """Yield unknown members of lists of goods: 以食品、坭兴陶为重点, 黄芩、丹参等品种."""
     text, patterns = context.text, Patterns.of(context.tables.cues)
     for left, right in sentences(text, start, end):
@@ -237,17 +251,17 @@ def _members(context: Context, start: int, end: int, known: list[Phrase], barred
                     yield Phrase(a, b, "enumeration")
 
 
-def _holds(text: str, a: int, b: int, known: list[Phrase], patterns: Patterns) -> bool:
+def _holds(text: str, a: int, b: int, known: _Known, patterns: Patterns) -> bool:
     """Tell whether a member of a list is a known product, with nothing but words that qualify it before it."""
-    for phrase in known:
-        if a <= phrase.start and phrase.end <= b and (phrase.end == b or 2 * (phrase.end - phrase.start) >= b - a):
+    for phrase in known.within(a, b):
+        if phrase.end == b or 2 * (phrase.end - phrase.start) >= b - a:
             return phrase.start == a or not (patterns.sign.search(text, a, phrase.start) or led_by_verb(text[a:b]))
     return False
 
 
-def _whole(text: str, a: int, b: int, known: list[Phrase], *, led: bool) -> Iterator[Phrase]:
+def _whole(text: str, a: int, b: int, known: _Known, *, led: bool) -> Iterator[Phrase]:
     """Yield a member of a list that ends in known goods as a whole: 北部湾海岛游, where a label says 海岛游."""
-    held = next((p for p in known if a < p.start and p.end == b), None)
+    held = next((p for p in known.within(a + 1, b) if p.end == b), None)
     if led and held is not None and b - a <= 10 and goods_before(text, a, held.start) == a:
         yield Phrase(a, b, "enumeration", held.label)
 
@@ -278,11 +292,11 @@ def _led(text: str, a: int, b: int, patterns: Patterns) -> int:
 
 
 def _last(
-    text: str, member: tuple[int, int], known: list[Phrase], patterns: Patterns
+    text: str, member: tuple[int, int], known: _Known, patterns: Patterns
 ) -> tuple[tuple[int, int], int]:
     """Return the last member of a list without what follows it, and where that begins: 果子狸养殖场, 票务领域倒查."""
     a, b = member
-    held = next((p for p in known if a <= p.start and p.end <= b), None)
+    held = next(iter(known.within(a, b)), None)
     if held is not None:
         return (a, held.end), held.end
     b = _before_bracket(text, a, b)
