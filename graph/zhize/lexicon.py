@@ -42,9 +42,20 @@ def tags() -> dict[str, str]:
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, _, tag = line.split(" ")
         found[word] = tag
-    with (resources.ontology() / "words.csv").open(encoding="utf-8", newline="") as handle:
-        found.update((row["word"], row["tag"]) for row in csv.DictReader(handle))
+    found.update(_corrections())
     return found
+
+
+@cache
+def object_verbs() -> frozenset[str]:
+    """Return the verbs of words.csv: those that take an object where plans list offences (收购、运输野生动物)."""
+    return frozenset(word for word, tag in _corrections() if tag == "v")
+
+
+@cache
+def _corrections() -> tuple[tuple[str, str], ...]:
+    with (resources.ontology() / "words.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple((row["word"], row["tag"]) for row in csv.DictReader(handle))
 
 
 @cache

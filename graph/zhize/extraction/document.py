@@ -18,9 +18,10 @@ from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.measures import measures
 from zhize.extraction.names import looks_like_body, names_in
 from zhize.extraction.own_names import own_names
+from zhize.extraction.products import products
 from zhize.extraction.spans import Spans
-from zhize.extraction.targets import products, violations
 from zhize.extraction.units import Unit, units
+from zhize.extraction.violations import violations
 from zhize.model import Issuer, Law, Measure, Mention, Record, Remark, Task, TaskKind
 from zhize.outline import Outline, outline
 from zhize.resolve import Resolver
@@ -122,7 +123,7 @@ class _Reading:
                 departments=named,
                 generic=generic,
                 laws=cited,
-                products=products(self._context, unit.spans, barred, within=None if assigns else offences),
+                products=products(self._context, unit.spans, barred, offences, assigns=assigns),
                 violations=offences,
                 deadlines=deadlines(self._context, unit.spans, self._dates.year, month, unit.due),
             )
