@@ -135,9 +135,16 @@ _SIGNERS = re.compile(
 )
 
 
+#: The line with which an office prints a document: 某市人民政府办公室 2025年3月18日印发.
+_IMPRINT = re.compile(r"[\u4e00-\u9fff（）]{4,40}(?:办公室|办公厅|秘书处|局|委|会|组|厅)?[\t ]*\d{4}年\d{1,2}月\d{1,2}日印(?:发|制)?|(?:抄送|抄报|主送|分送)：.*")
+
+
 def _unsigned(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs without the lines of names and the date with which a plan is signed at its end."""
     left = len(paragraphs)
+    while left > 1 and _IMPRINT.fullmatch(text, paragraphs[left - 1].start, paragraphs[left - 1].end):
+        left -= 1
+    paragraphs = paragraphs[:left]
     while left > 1 and _DATE_LINE.fullmatch(text, paragraphs[left - 1].start, paragraphs[left - 1].end):
         left -= 1
     if left == len(paragraphs):
@@ -310,7 +317,7 @@ def _cells(text: str, paragraph: Paragraph) -> tuple[Cell, ...]:
     if divider == "|":
         if cells and cells[0].start == cells[0].end and line[0] == "|":
             cells = cells[1:]
-        if cells and cells[-1].start == cells[-1].end and line[-1] == "|":
+        if cells and cells[-1].start == cells[-1].end and line[-1] == "|" and (line[0] == "|" or len(cells) > 2):
             cells = cells[:-1]
     return tuple(cells)
 
