@@ -257,7 +257,24 @@ def _phases(text: str, outline: Outline, year: int | None) -> tuple[str | None, 
 
 
 def where(outline: Outline, tables: Tables, issued_by: list[str], number_: str | None) -> Where:
-    """Return level and region, from the title, the issuers, the number and the names that the head mentions."""
+    """Return level and region, from the title, the issuers, the number and the names that the head mentions.
+
+    A district named without its city is one of the only city that the text names.
+    """
+    found = _where(outline, tables, issued_by, number_)
+    region = found.region or ""
+    if found.level is not Level.COUNTY or not region.endswith("区") or any(region.startswith(n) for n in tables.region_names):
+        return found
+    text = outline.view.text
+    cities = {
+        each.name for each in tables.regions
+        if each.name.endswith("市") and each.level in (Level.MUNICIPAL, Level.PROVINCIAL) and each.name in text
+    }  # fmt: skip
+    return Where(Level.COUNTY, cities.pop() + region) if len(cities) == 1 else found
+
+
+def _where(outline: Outline, tables: Tables, issued_by: list[str], number_: str | None) -> Where:
+    """Return level and region as the names of the document tell them."""
     text = outline.view.text
     names = [text[a:b] for a, b in outline.title]
     title_text = "".join(names)
@@ -318,6 +335,10 @@ def _marked_region(text: str, tables: Tables) -> Where | None:
 
 
 
+#: Zones that are governed as districts are.
+_ZONE = re.compile(r"(?:经济技术|高新技术产业|高新技术|经济|高新|综合|现代产业)?(?:开发区|产业园区|示范区|试验区|保税区|合作区|管理区)(?=.)")
+
+
 def _leading_region(candidate: str, tables: Tables) -> Where | None:
     """Return the region with which a title or a name begins."""
     candidate = re.sub(r"^(?:关于)?(?:印发|转发)?[《“]*(?:(?:19|20)\d{2}年?度?)?", "", ascii_years(candidate))
@@ -333,6 +354,9 @@ def _leading_region(candidate: str, tables: Tables) -> Where | None:
         if inner is not None and inner.parent == region.code:
             rest = rest[len(next(rest[:n] for n in range(12, 1, -1) if rest[:n] in tables.region_names)) :]
             region = inner
+    zone = _ZONE.match(rest)
+    if zone is not None and region is not None and region.level in (Level.MUNICIPAL, Level.PROVINCIAL):
+        return Where(Level.COUNTY, candidate[: len(candidate) - len(rest)] + zone[0])
     county = re.match(r"([\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|旗))(?=.)|([\u4e00-\u9fff]{1,4}(?<![治社校辖园景地城片全各市郊小街])区)(?!域|块)(?=.)|((?!自治区)[\u4e00-\u9fff]{2,4}市)(?=.)(?!场)", rest)
     if county is not None and county[0] not in ("自治区", "地区", "全区", "全县", "全市", "校区", "社区") and not re.search(r"[的和与在各]", county[0]):
         own = county[0]
