@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zhize import resources, scoring, scoring_alignment, scoring_questions, vocab
 from zhize.answers import answer
@@ -93,6 +94,33 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+_MANY: Final = 16
+"""So many files are read by several processes."""
+
+
+def _extracted(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[Record, Source] | str]]:
+    """Yield the files in order with what `extract` returns, or with the reason why it refuses them."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    workers = min(4, os.cpu_count() or 1)
+    if len(files) < _MANY or workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from ((path, _tried(path)) for path in files)
+        return
+    # What the first file loads, tables and dictionary, the processes then share.
+    yield files[0], _tried(files[0])
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield from zip(files[1:], pool.map(_tried, files[1:], chunksize=4), strict=True)
+
+
+def _tried(path: Path) -> tuple[Record, Source] | str:
+    """Return what `extract` returns of a file, or the reason why it refuses it."""
+    try:
+        return extract(path)
+    except InputError as error:
+        return str(error)
+
+
 def build(
     paths: Sequence[Path], store: Path, base: str = vocab.BASE, told: Callable[[str], None] = lambda _: None
 ) -> Built:
@@ -104,12 +132,11 @@ def build(
     sources: dict[str, str] = {}
     homes: dict[str, Path] = {}
     refused: list[Refusal] = []
-    for path in files_of(paths):
-        try:
-            record, source = extract(path)
-        except InputError as error:
-            refused.append(Refusal(path, str(error)))
+    for path, result in _extracted(files_of(paths)):
+        if isinstance(result, str):
+            refused.append(Refusal(path, result))
             continue
+        record, source = result
         if record.id in homes:
             raise InputError(f"two files have the id {record.id}: {homes[record.id]} and {path}; rename one")
         homes[record.id] = path
