@@ -133,6 +133,8 @@ def _several(context: Context, start: int, middle: int, tail: str) -> bool:
     return len(before) > 1 and all(led_by_verb(part) for part in before)
 
 
+#: 拒不整改或情节严重: how grave it is, is no part of its name.
+_GRAVE = re.compile(r"(?:或者|或|且|并且|，)?情节(?:较为|特别)?(?:严重|恶劣)?的?$")
 #: 霉变粮食流入市场: where unlawful goods go is no part of their name.
 _ESCAPE = re.compile(r"(?:流入|流向|流出|进入|借)[^，。；]*$")
 
@@ -147,6 +149,8 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - start:
         yield from (q.span() for q in quotes)
         return
+    grave = _GRAVE.search(text, start + 2, end)
+    end = grave.start() if grave is not None else end
     escape = _ESCAPE.search(text, start, end)
     if escape is not None and _product_like(context, text[start : escape.start()]):
         end = escape.start()

@@ -324,7 +324,7 @@ def _can_be_product(context: Context, surface: str, patterns: Patterns, *, secto
         return True
     if not 2 <= len(surface) <= 10 or "和" in surface[:-2] or patterns.sign.search(surface) or "“" in surface or "的" in surface:
         return False
-    if surface in patterns.refused or surface in context.lexicons.violation_concepts:
+    if surface[0] in "在从向到由" or surface in patterns.refused or surface in context.lexicons.violation_concepts:
         return False
     if surface.endswith(patterns.ends) or surface in patterns.plain:
         return False

@@ -88,7 +88,7 @@ def targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -
             grouped[bare] = sorted(grouped[bare] + grouped.pop(surface), key=lambda p: (p.start, -p.end))
     made = []
     for surface, group in grouped.items():
-        concept = concepts.get(surface) or concepts.get(group[0].label or "")
+        concept = concepts.get(surface) or concepts.get(group[0].label or "") or _told_by_tail(surface, concepts)
         made.append(
             Target(
                 concept or surface,
@@ -104,6 +104,14 @@ def targets(context: Context, phrases: list[Phrase], concepts: dict[str, str]) -
 _ONLINE = re.compile(r"^(?:互联网|网络|网上|涉网|线上|[^、]{2,8}类(?=.{4}))")
 #: 烟花爆竹产品 beside 烟花爆竹 is the same category.
 _GOODS = re.compile(r"(?:产品|商品|类)$")
+
+
+def _told_by_tail(surface: str, concepts: dict[str, str]) -> str | None:
+    """Return the concept of the label that makes up most of the end of a name: 预售商品不适用七日无理由退货."""
+    for length in range(len(surface) - 1, max(3, -(-len(surface) * 3 // 5)) - 1, -1):
+        if surface[-length:] in concepts:
+            return concepts[surface[-length:]]
+    return None
 
 
 def broader(surface: str, concepts: dict[str, str]) -> str | None:
