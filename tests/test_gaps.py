@@ -38,11 +38,16 @@ def _found(plan: CampaignEntry, kind: GapKind) -> list[tuple[str, tuple[str, ...
     return [(gap.subject, gap.paths, gap.detail) for gap in gaps(plan, shipped()) if gap.kind is kind]
 
 
-@pytest.mark.parametrize("name", PLANS)
+READ = [name for name in PLANS if name in {row["plan"] for row in EXPECTED}]
+"""The plans whose gaps a reader has written down; a row without kind says that there is none."""
+
+
+@pytest.mark.parametrize("name", READ)
 def test_each_plan_has_the_gaps_that_a_reader_finds(name: str) -> None:
     record, plan = _read(name)
     found = [(gap.kind.value, gap.subject, "|".join(gap.paths), gap.detail) for gap in gaps(plan, shipped(), record.indicators)]
-    assert found == [(row["kind"], row["subject"], row["tasks"], row["detail"]) for row in EXPECTED if row["plan"] == name]
+    rows = [row for row in EXPECTED if row["plan"] == name and row["kind"]]
+    assert found == [(row["kind"], row["subject"], row["tasks"], row["detail"]) for row in rows]
 
 
 def _with(name: str, path: str, **changed: object) -> CampaignEntry:
@@ -139,7 +144,7 @@ def test_one_duty_given_to_two_bodies_alone(clause: str, expected: list[tuple[tu
 def test_text_and_json() -> None:
     record, plan = _read("2020-shanghai")
     found = gaps(plan, shipped(), record.indicators)
-    assert gaps_as_text(found).startswith("任务未明确部门 (2)\n  运用多种方式落实电子商务经营者责任  [2.4.1]  相关单位\n")
+    assert gaps_as_text(found).startswith("任务未明确部门 (2)\n  运用多种方式落实电子商务经营者责任  [2.4.1]  仅写“相关单位”\n")
     assert gaps_as_text(found, "en").startswith("task without a body (2)\n")
     assert set(json.loads(json.dumps(gaps_as_json(found)))[0]) == {"kind", "subject", "tasks", "detail", "evidence"}
-    assert gaps_as_text(()) == ""
+    assert gaps_as_text(()) == "未发现缺口或重叠"

@@ -6,10 +6,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from zhize.align.link import Link, Relation
 from zhize.align.passages import Passage, Reading
-from zhize.align.reasons import BY_HAND, Reason, reason
+from zhize.align.reasons import reason
+from zhize.align.vectors import Pair, damped, product, products, unit, weights
 from zhize.authority import Tables
 from zhize.catalogue import CampaignEntry, Holder, TaskEntry
 from zhize.lineage import Lineage
@@ -39,54 +40,6 @@ _ONE_MATTER = 0.3
 _COVERS = 0.6
 
 
-class Relation(StrEnum):
-    """What the later task is to the earlier."""
-
-    SAME = "same"
-    BROADER = "broader"
-    """It covers the earlier and more."""
-    NARROWER = "narrower"
-    OVERLAPS = "overlaps"
-
-    @property
-    def mirrored(self) -> Relation:
-        """What the earlier task is to the later."""
-        swap = {Relation.BROADER: Relation.NARROWER, Relation.NARROWER: Relation.BROADER}
-        return swap.get(self, self)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A task of one plan that corresponds to one of another."""
-
-    one: TaskEntry
-    other: TaskEntry
-    relation: Relation
-    """What OTHER is to ONE."""
-    score: float
-    """Strength: 0 to 1, with four decimals."""
-    reason: Reason
-    by_hand: str = ""
-    """Reason of the override that set the link, where one did."""
-
-    def why(self, lang: str = "zh") -> str:
-        """Return why the two correspond, on one line: the judgement by hand first."""
-        shared = self.reason.text(lang)
-        if not self.by_hand:
-            return shared
-        by_hand = BY_HAND["en" if lang == "en" else "zh"].format(self.by_hand)
-        return f"{by_hand}; {shared}" if shared else by_hand
-
-    @property
-    def mirrored(self) -> Link:
-        """The link seen from the other plan."""
-        return replace(
-            self, one=self.other, other=self.one, relation=self.relation.mirrored, reason=self.reason.mirrored
-        )
-
-
-Pair = tuple[int, int]
-"""A task of ONE and a task of OTHER, by their places among the tasks compared."""
 _Seat = tuple[str, bool]
 """A function, and whether a class of bodies is meant (各地公安部门)."""
 
@@ -98,7 +51,7 @@ class _Read:
     plan: CampaignEntry
     tasks: tuple[TaskEntry, ...]
     passages: tuple[Passage, ...]
-    damped: tuple[Mapping[str, float], ...]
+    bags: tuple[Mapping[str, float], ...]
     """How often each piece occurs in a task, many times counting for less."""
     seats: tuple[frozenset[_Seat], ...]
     whole: Mapping[str, float]
@@ -127,9 +80,9 @@ class Aligner:
             bag: Counter[str] = Counter()
             for passage in passages:
                 bag.update(passage.pieces)
-            whole = _unit(_damped(bag), dict.fromkeys(bag, 1.0))
-            damped = tuple(_damped(passage.pieces) for passage in passages)
-            made = _Read(plan, tasks, passages, damped, tuple(map(_seats, tasks)), whole)
+            whole = unit(damped(bag), dict.fromkeys(bag, 1.0))
+            bags = tuple(damped(passage.pieces) for passage in passages)
+            made = _Read(plan, tasks, passages, bags, tuple(map(_seats, tasks)), whole)
             while len(self._read) >= _KEPT:
                 del self._read[next(iter(self._read))]
         self._read[id(plan)] = made
@@ -178,21 +131,21 @@ class _Alignment:
         self._date = max(one.date, other.date)
         read = aligner.read(one), aligner.read(other)
         count = sum(len(each.tasks) for each in read)
-        self._pieces = _weights(count, (passage.pieces for each in read for passage in each.passages))
+        self._pieces = weights(count, (passage.pieces for each in read for passage in each.passages))
         for piece in aligner.reading.empty & self._pieces.keys():
             self._pieces[piece] *= _EMPTY
-        self._concepts = _weights(count, (passage.concepts for each in read for passage in each.passages))
+        self._concepts = weights(count, (passage.concepts for each in read for passage in each.passages))
         self._one, self._other = (
             _Side(
                 each.tasks,
                 each.passages,
                 each.seats,
-                tuple(_unit(damped, self._pieces) for damped in each.damped),
-                tuple(_unit(passage.concepts, self._concepts) for passage in each.passages),
+                tuple(unit(bag, self._pieces) for bag in each.bags),
+                tuple(unit(passage.concepts, self._concepts) for passage in each.passages),
             )
             for each in read
         )
-        alike = _product(read[0].whole, read[1].whole)
+        alike = product(read[0].whole, read[1].whole)
         self._least = max(1.0, _ONE_MATTER / max(alike, _ONE_MATTER / 10))
         """Factor of the least scores: above 1 for plans on different matters."""
         self._bodies = self._body_weights()
@@ -203,8 +156,8 @@ class _Alignment:
 
     def links(self) -> tuple[Link, ...]:
         """Return the links, in the order of the first plan's tasks."""
-        likeness = _products(self._one.vectors, self._other.vectors)
-        common = _products(self._one.concepts, self._other.concepts)
+        likeness = products(self._one.vectors, self._other.vectors)
+        common = products(self._one.concepts, self._other.concepts)
         found = self._twins()
         likeness.update(found)
         for kinds, pairs in self._by_kinds(likeness, found).items():
@@ -429,43 +382,3 @@ def _seats(task: TaskEntry) -> frozenset[_Seat]:
 def _covered(shared: float, whole: float) -> bool:
     """Tell whether the weight that two tasks share is enough of the weight of one to cover it."""
     return not whole or shared / whole >= _COVERS
-
-
-def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return the inner product of two vectors."""
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
-
-
-def _weights(count: int, many: Iterable[Iterable[str]]) -> dict[str, float]:
-    """Return the weight of each term by how few of the ``count`` tasks have it."""
-    counted: Counter[str] = Counter()
-    for terms in many:
-        counted.update(set(terms))
-    return {term: math.log(1 + count / times) for term, times in counted.items()}
-
-
-def _damped(counts: Mapping[str, int]) -> dict[str, float]:
-    return {term: 1 + math.log(times) for term, times in counts.items()}
-
-
-def _unit(counts: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return weighted counts as a vector of length 1."""
-    vector = {term: count * weights[term] for term, count in counts.items()}
-    length = math.sqrt(sum(value * value for value in vector.values()))
-    return {term: value / length for term, value in vector.items()} if length else {}
-
-
-def _products(one: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, float]]) -> dict[Pair, float]:
-    """Return the inner products of all pairs of vectors that have a term in common."""
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for j, vector in enumerate(other):
-        for term, value in vector.items():
-            places[term].append((j, value))
-    found: dict[Pair, float] = {}
-    for i, vector in enumerate(one):
-        row: dict[int, float] = defaultdict(float)
-        for term, value in vector.items():
-            for j, theirs in places.get(term, ()):
-                row[j] += value * theirs
-        found.update({(i, j): min(total, 1.0) for j, total in row.items()})
-    return found

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from zhize import resources
-from zhize.align.links import KINDS, Link, Relation
+from zhize.align.link import Link, Relation
+from zhize.align.links import KINDS
 from zhize.align.reasons import Reason
 from zhize.catalogue import CampaignEntry
 from zhize.errors import TableError

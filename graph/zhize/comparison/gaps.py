@@ -71,7 +71,7 @@ def gaps(plan: CampaignEntry, tables: Tables, indicators: Sequence[Indicator] = 
         *_without_body(counted, aligner.reading, tables),
         *_signatures(plan, counted, aligner),
         *_repealed(plan, tables),
-        *_uncounted(plan, counted, indicators, aligner.reading),
+        *_uncounted(plan, counted, indicators, aligner.reading, tables),
         *_two_leads(counted),
         *_same_duty(counted, aligner.reading),
     )
@@ -80,19 +80,23 @@ def gaps(plan: CampaignEntry, tables: Tables, indicators: Sequence[Indicator] = 
 def _without_body(tasks: Sequence[TaskEntry], reading: Reading, tables: Tables) -> Iterator[Gap]:
     """Yield tasks for which no body is named: neither there, nor in a paragraph of duties or a row that takes them up.
 
-    A paragraph of duties is itself a body's. A task whose sentence begins with words that may be a body's is left out.
+    A paragraph of duties is itself a body's. Left out is a task that all of a kind have (各成员单位), and one with words
+    that may be a body's.
     """
     duties = [task for task in tasks if task.holders and (task.kind is TaskKind.DUTY or _in_table(task))]
     assigned = [_content(task, reading) for task in duties]
     led = any(holder.role is Role.LEAD for task in duties for holder in task.holders)
     least = _TAKEN_UP_LED if led else _TAKEN_UP
     for task in tasks:
-        if task.holders or task.kind is TaskKind.DUTY or (not task.generic and _may_name_body(task, tables)):
+        if task.holders or task.kind is TaskKind.DUTY or any(each.startswith(words("every")) for each in task.generic):
+            continue
+        if not task.generic and _may_name_body(task, tables):
             continue
         text, title = _content(task, reading), frozenset(pieces(fold(plain(task.title)))) - reading.empty
         if not any(len(text & each) >= least or title & each for each in assigned):
+            first = opening(task)
             yield Gap(
-                GapKind.TASK_WITHOUT_BODY, task.title, (task.path,), "、".join(task.generic), (opening(task),)
+                GapKind.TASK_WITHOUT_BODY, task.title or first.quote, (task.path,), "、".join(task.generic), (first,)
             )  # fmt: skip
 
 
@@ -107,10 +111,14 @@ def _content(task: TaskEntry, reading: Reading) -> frozenset[str]:
 
 
 def _may_name_body(task: TaskEntry, tables: Tables) -> bool:
-    """Tell whether a task has the end of a body's name before a word of obligation, though no body was found there."""
+    """Tell whether words of a task may name a body, though none was found there.
+
+    A name's end stands before a word of obligation, or closes a bracket.
+    """
     suffixes = "|".join(map(re.escape, tables.cues.of("body-suffix")))
     modals = "|".join(map(re.escape, tables.cues.of("modal")))
-    return re.search(f"(?:{suffixes})(?:{modals})", fold(plain(task.text))) is not None
+    named = f"(?:{suffixes})(?:，?(?:{modals})|[）］】」])"
+    return re.search(named, fold(plain(task.text))) is not None
 
 
 def _signatures(plan: CampaignEntry, tasks: Sequence[TaskEntry], aligner: Aligner) -> Iterator[Gap]:
@@ -184,12 +192,13 @@ def _repealed(plan: CampaignEntry, tables: Tables) -> Iterator[Gap]:
 
 
 def _uncounted(
-    plan: CampaignEntry, tasks: Sequence[TaskEntry], indicators: Sequence[Indicator], reading: Reading
+    plan: CampaignEntry, tasks: Sequence[TaskEntry], indicators: Sequence[Indicator], reading: Reading, tables: Tables
 ) -> Iterator[Gap]:
-    """Yield indicators that count a violation or product of the taxonomies which no task is about, in any words.
+    """Yield indicators that count a violation of the taxonomies, or acts on a product, which no task is about.
 
-    What any enforcement counts (罚没款, 检查企业) names none, and is no gap.
+    What any enforcement counts (罚没款, 检查企业) names none and is no gap, nor is what the campaign does beside (参加培训).
     """
+    acts = tables.cues.of("enforce")
     whole = "。".join(f"{fold(plain(task.title))}。{reading.words_of(task)}" for task in tasks)
     above = reading.concepts(whole)
     told = _direct(above) | {f"violation:{aim.concept}" for task in tasks for aim in task.violations}
@@ -198,7 +207,8 @@ def _uncounted(
     for row in indicators:
         name = fold(plain(re.sub(r"[（(].*?[）)]", "", row.name)))
         concepts, said = reading.concepts(name), frozenset(pieces(name)) - reading.empty
-        counted = _direct(concepts)
+        acted = any(act in name for act in acts)
+        counted = frozenset(each for each in _direct(concepts) if acted or each.startswith("violation:"))
         met = counted & above.keys() or told & concepts.keys() or len(said & stock) >= _COUNTED * len(said)
         if counted and not met:
             where = Evidence(plan.id, "", row.mention.start, row.mention.end, row.name)

@@ -13,13 +13,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from zhize.authority import Tables
 from zhize.catalogue import Aim, Evidence, TaskEntry, plain
 from zhize.lineage import words
+from zhize.numbering import numeral
 from zhize.text import fold
 
 _MARKS = re.compile(r"[^\w]|_")
+#: A number of days in Chinese numerals: 七日无理由退货 is 7日无理由退货.
+_DAYS = re.compile("[一二三四五六七八九十]+(?=[日天])")
 #: Least length of a core that may be sought inside another name or in running text.
 _LONG = 3
 #: Least share of the longer core that the shorter must make up.
@@ -75,7 +79,7 @@ def core(surface: str) -> str:
     >>> core("普通食品"), core("禁限售商品"), core("违法违规行为")
     ('食品', '禁限售', '')
     """
-    text = _MARKS.sub("", fold(surface))
+    text = _DAYS.sub(lambda found: str(numeral(found[0])), _MARKS.sub("", fold(surface)))
     text = _affixes()[3].sub("", text)
     if _affixes()[4].fullmatch(text):
         return ""
@@ -184,7 +188,25 @@ def _alike(one: Item, other: Item) -> bool:
         return True
     if len(short) >= _LONG and len(short) >= _SHARE * len(long) and (short in long or _gapped(short, long)):
         return True
-    return one.sort == other.sort and one.concept == other.concept
+    return (one.sort == other.sort and one.concept == other.concept) or _same_failure(short, long)
+
+
+def _same_failure(short: str, long: str) -> bool:
+    """Tell whether two names say of one thing that it is not done (不履行七日无理由退货义务, 不适用7日无理由退货).
+
+    >>> _same_failure("不履行7日无理由退货", "预售商品不适用7日无理由退货"), _same_failure("未公示价格", "未公示执照")
+    (True, False)
+    """
+    size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(short[::-1], long[::-1], strict=False)))
+    if size < _LONG + 2 or size < _SHARE * len(short):
+        return False
+    return all(_failing().search(each[: len(each) - size]) is not None for each in (short, long))
+
+
+@lru_cache(maxsize=1)
+def _failing() -> re.Pattern[str]:
+    """Return what matches the end of the words that say of something that it is not done."""
+    return re.compile(f"(?:{_either(words('failing'))})\\w{{0,3}}$")
 
 
 def _gapped(words_: str, text: str) -> bool:
