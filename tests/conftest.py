@@ -28,6 +28,10 @@ from zhize.rdf import (
 from zhize.store import Graph, open_store, publish
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--save-notebooks", action="store_true", help="save what the notebooks show now, instead of comparing")
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Shipped:
     """The five plans, read and stored."""

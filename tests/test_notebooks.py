@@ -49,12 +49,18 @@ def test_there_are_notebooks() -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_gives_what_it_shows(path: Path, clean: Path) -> None:
+def test_a_notebook_gives_what_it_shows(path: Path, clean: Path, request: pytest.FixtureRequest) -> None:
     committed, again = load(path), load(path)
     for cell in again.cells:
+        cell.metadata = {}
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    NotebookClient(again, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(clean)}}).execute()
+    place = {"metadata": {"path": str(clean)}}
+    NotebookClient(again, timeout=300, kernel_name="python3", record_timing=False, resources=place).execute()
+    if request.config.getoption("--save-notebooks"):
+        again.metadata = {"kernelspec": again.metadata["kernelspec"], "language_info": {"name": "python"}}
+        nbformat.write(again, path)  # type: ignore[no-untyped-call]
+        committed = load(path)
     code = [(old, new) for old, new in zip(committed.cells, again.cells, strict=True) if old.cell_type == "code"]
     for number, (old, new) in enumerate(code, 1):
         assert old.execution_count == number, f"cell {number} was not run in order before it was committed"

@@ -125,7 +125,8 @@ def test_filters_leave_what_was_asked_for(small: Graph, name: str) -> None:
     assert {found.nodes[node]["label"] for node in of_kind(found, Kind.DEPARTMENT)} == bodies
     assert {found.nodes[node]["path"] for node in of_kind(found, Kind.TASK)} == tasks
     assert all(found.pred[node] for kind in (Kind.LAW, Kind.PRODUCT, Kind.VIOLATION) for node in of_kind(found, kind))
-    assert "按所选部门、类别或角色只画出一部分" in views.draw(small, "network", filters=filters).html
+    for kind in ("network", "matrix", "cooperation"):
+        assert "按所选部门、类别或角色只画出一部分" in views.draw(small, kind, filters=filters).html
 
 
 def test_kinds_can_be_chosen_and_unknown_bodies_are_refused(small: Graph) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """A picture of a graph; the same graph gives the same bytes of every form."""
 
@@ -78,19 +78,25 @@ class Picture:
         """Write the picture in the form that the ending of the path says."""
         path.write_bytes(self.in_form(path.suffix))
 
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
     def _repr_html_(self) -> str:
         """Return the picture as an image, which notebooks show even where they strip pages and scripts."""
         content = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
         return f'<img alt="{escape(self.title)}" style="max-width:100%" src="data:image/svg+xml;base64,{content}">'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figures:
     """A table of figures that a notebook shows."""
 
     name: str
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {len(self.rows)} rows of {', '.join(self.head)}>"
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(cell)}</th>" for cell in self.head)

@@ -21,7 +21,7 @@ from zhize.views.marks import Mark
 if TYPE_CHECKING:
     import networkx as nx
 
-    from zhize.catalogue import CampaignEntry
+    from zhize.catalogue import CampaignEntry, Holder
     from zhize.comparison import Comparison
     from zhize.store import Graph
 
@@ -123,15 +123,22 @@ def _seats(found: Comparison, one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> d
                 if before in earlier and after in later:
                     seats[earlier[before]].append(Seat(later[after], Mark.RENAMED, change.reform))
     work = {
-        holder.name: holder.function
+        holder.name: holder
         for entry in (found.one, found.other) for task in entry.tasks for holder in task.holders
     }  # fmt: skip
     lineage = Lineage(shipped())
     for name, body in earlier.items():
         if not seats[body] and name not in gone:
-            alike = sorted(each for each in later if lineage.akin(work.get(name), work.get(each)))
+            alike = sorted(each for each in later if _alike(lineage, work.get(name), work.get(each)))
             seats[body] += [Seat(later[each], Mark.COUNTERPART) for each in alike]
     return {body: tuple(dict.fromkeys(several)) for body, several in seats.items()}
+
+
+def _alike(lineage: Lineage, one: Holder | None, other: Holder | None) -> bool:
+    """Tell whether two bodies, or two classes of bodies, do the same work at their levels."""
+    if one is None or other is None:
+        return False
+    return one.collective == other.collective and lineage.akin(one.function, other.function)
 
 
 def _links(found: Comparison, one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> dict[str, tuple[str, ...]]:
