@@ -77,7 +77,12 @@ _FORMS = {
     ),
     "questions.csv": _Form(
         ("kind", "words", "means", "note"), ("kind", "words"), "kind",
-        frozenset(("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means", "context")),
+        frozenset(
+            (
+                "who", "duties", "laws", "cites", "targets", "lead", "support", "filler", "act", "nation", "local",
+                "marker", "means", "context",
+            )
+        ),
     ),
     "words.csv": _Form(("word", "tag", "note"), ("word", "tag"), "tag", frozenset("advnrtxz") | {"vn", "nz"}),
 }  # fmt: skip
