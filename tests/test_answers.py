@@ -16,6 +16,7 @@ from zhize.answers import Answers, answer, as_json, as_text
 from zhize.authority import shipped
 from zhize.catalogue import of_record
 from zhize.errors import InputError, QueryError, StoreError
+from zhize.extraction import Reader
 from zhize.scoring_questions import Verdict, evaluate, read_questions, report
 from zhize.search import write_index
 
@@ -192,6 +193,40 @@ def test_json_has_the_keys_of_the_contract(ask: Ask) -> None:
 def test_text_says_it_in_both_languages(question: str, lang: str, said: tuple[str, ...], ask: Ask) -> None:
     text = as_text(ask(question), lang)
     assert all(each in text for each in said), text
+
+
+ROLES = """关于印发2022年江州市禁渔专项行动方案的通知
+
+一、重点任务
+（一）打击非法捕捞。（市农业农村局牵头，市公安局配合）
+（二）查处市场销售。（市市场监管局牵头，市农业农村局配合）
+（三）清理网上信息，下架非法渔获物。（市委网信办牵头，市公安局配合）
+
+江州市人民政府办公室
+2022年3月1日
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "tasks"),
+    [
+        ("市农业农村局有哪些任务", ["1.1", "1.2"]),
+        ("市农业农村局牵头哪些任务", ["1.1"]),
+        ("市农业农村局配合哪些任务", ["1.2"]),
+        ("市公安局牵头哪些任务", ["1.1", "1.3"]),
+        ("网上卖非法渔获物谁管", ["1.3"]),
+    ],
+)
+def test_duties_of_a_role_and_things_said_online(
+    question: str, tasks: list[str], reader: Reader, tmp_path: Path
+) -> None:
+    """Where a body has no duty of the role asked for, all are told with their roles."""
+    record = reader.read(ROLES, "2022-jiangzhou.txt")
+    write_index(tmp_path, [of_record(record, ROLES)], shipped())
+    found = answer(question, tmp_path)
+    assert [each.task for each in found.answers][: len(tasks)] == tasks
+    if "任务" in question:
+        assert len(found.answers) == len(tasks)
 
 
 @pytest.mark.parametrize("narrowing", ["campaign", "region"])

@@ -129,7 +129,7 @@ HEAVY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
         (["query", "ASK { ?s ?p ?o }", "--timeout", "0"], 2, "--timeout"),
         (["query", "ASK { ?s ?p '\udcff' }"], 1, "is no character"),
         (["query", "--named", "tasks-of-a-body", "--set", "body=\udcff"], 1, "is no character"),
-        (["show", "department", "\udcff"], 1, "is no character"),
+        (["show", "department", "\udcff"], 1, "no department"),
         (["show", "law", "\udcff"], 1, "no law"),
         (["ask", "直播", "--region", "\udcff"], 1, "cannot be read"),
         (["ask", "直播", "--campaign", "\udcff"], 1, "cannot be read"),

@@ -115,6 +115,52 @@ def test_bodies_are_told_apart(
     assert asked.holds(name, "公安", region, surface, collective) is held
 
 
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("工商2017年上海管什么", ["工商"]),
+        ("上海食药监2017年的职责", ["上海食药监"]),
+        ("网信有哪些任务", ["网信"]),
+        ("what does customs do in Shanghai", ["customs"]),
+        ("PBOC duties", ["pboc"]),
+        ("工商登记归谁管", []),
+        ("网络餐饮有哪些任务", []),
+        ("customs clearance fraud, who investigates", []),
+    ],
+)
+def test_a_bare_function_is_a_body_where_duties_are_asked_for(
+    question: str, bodies: list[str], vocabulary: Vocabulary
+) -> None:
+    assert [asked.text for asked in understand(question, vocabulary).bodies] == bodies
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("上海市公安局牵头哪些任务", "lead"),
+        ("市公安局负责牵头的工作", "lead"),
+        ("上海市公安局配合做什么", "support"),
+        ("上海市公安局的职责", ""),
+        ("谁牵头刷单整治", ""),
+        ("which tasks does the Ministry of Commerce lead", "lead"),
+    ],
+)
+def test_the_role_of_the_duties_asked_for(question: str, role: str, vocabulary: Vocabulary) -> None:
+    assert understand(question, vocabulary).role == role
+
+
+@pytest.mark.parametrize(
+    "name", ["Consumer Protection Law", "Law on the Protection of Consumer Rights and Interests", "consumer rights and interests protection law"]
+)
+def test_an_english_law_may_have_its_subject_first(name: str, vocabulary: Vocabulary) -> None:
+    found = understand(f"which tasks cite the {name}", vocabulary)
+    assert found.laws == ("中华人民共和国消费者权益保护法",)
+
+
+def test_words_for_time_say_nothing_of_the_subject(vocabulary: Vocabulary) -> None:
+    assert [unit.text for unit in understand("总结什么时候报", vocabulary).units] == ["总结"]
+
+
 def test_a_compound_no_plan_speaks_of_is_cut_into_its_parts(vocabulary: Vocabulary) -> None:
     whole = understand("婚介诈骗", vocabulary)
     parted = understand("婚介诈骗", vocabulary, heard=lambda label: label == "电信网络诈骗")

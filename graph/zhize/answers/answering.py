@@ -163,11 +163,20 @@ def _duties(understood: Understood, index: Index, scope: Scope) -> Iterable[Answ
     for asked in understood.bodies:
         found = list(_held(asked, index, scope))
         kin = None if found else asked.reformed()
-        for entry, keepers in found or (list(_held(kin, index, scope)) if kin is not None else []):
+        held = found or (list(_held(kin, index, scope)) if kin is not None else [])
+        for entry, keepers in _of_role(held, understood.role):
             why = "、".join(f"{keeper.name} ({keeper.role})" for keeper in keepers)
             reform = f"{asked.text} before or after a reform: " if kin is not None else ""
             found_here = _answer(entry, 1.0, reform + why, _naming(entry, keepers))
             yield found_here._replace(asked=tuple(map(_responsible, keepers)), reformed=asked.text if kin else "")
+
+
+def _of_role(held: list[tuple[Entry, list[Keeper]]], role: str) -> list[tuple[Entry, list[Keeper]]]:
+    """Return those duties that are of a role asked for; all, whose roles are told, where none is."""
+    if not role:
+        return held
+    meant = [(entry, [keeper for keeper in keepers if keeper.role == role]) for entry, keepers in held]
+    return [(entry, keepers) for entry, keepers in meant if keepers] or held
 
 
 def _held(asked: Asked, index: Index, scope: Scope) -> Iterable[tuple[Entry, list[Keeper]]]:

@@ -77,7 +77,12 @@ _FORMS = {
     ),
     "questions.csv": _Form(
         ("kind", "words", "means", "note"), ("kind", "words"), "kind",
-        frozenset(("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means", "context")),
+        frozenset(
+            (
+                "who", "duties", "laws", "cites", "targets", "lead", "support", "filler", "act", "nation", "local",
+                "marker", "means", "context",
+            )
+        ),
     ),
     "words.csv": _Form(("word", "tag", "note"), ("word", "tag"), "tag", frozenset("advnrtxz") | {"vn", "nz"}),
 }  # fmt: skip
@@ -87,9 +92,9 @@ def checked_tables(folder: Path) -> Part:
     """Check the tables of a folder."""
     said = "rows of the authority tables"
     try:
-        bodies = Bodies(load(folder))
         for name, form in _FORMS.items():
             _formed(folder / name, form)
+        bodies = Bodies(load(folder))
         rows = {name: _read(folder / name) for name in sorted({each.file for each in _REFERENCES} | {"functions.csv"})}
     except TableError as error:
         place, _, text = str(error).partition(": ")

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from zhize.cli.printing import tell
 
@@ -34,15 +34,22 @@ def within(seconds: float, work: Callable[[], _Made], advice: str) -> _Made:
     """Return what work makes; end the process with exit 1 and one line of advice where it takes longer.
 
     The engine cannot be asked to stop, and must not be working while the process tidies up: so the process
-    ends at once.
+    ends at once, also where the user stops it.
     """
     doing = _Work(work)
     doing.start()
-    doing.join(seconds)
+    try:
+        doing.join(seconds)
+    except KeyboardInterrupt:
+        _end("stopped")
     if doing.is_alive():
-        tell(f"zhize: {advice}")
-        sys.stdout.flush()
-        os._exit(1)
+        _end(f"zhize: {advice}")
     if doing.failed is not None:
         raise doing.failed
     return doing.made[0]
+
+
+def _end(told: str) -> NoReturn:
+    tell(told)
+    sys.stdout.flush()
+    os._exit(1)

@@ -202,9 +202,11 @@ def _spots(entry: Entry, want: Want) -> _Spot:
             if sentence not in own or worth > own[sentence].sure:
                 own[sentence] = Match(unit, label, "target" if aimed else "concept", worth, sentence, near.conduct)
                 best = max(best, worth)
-    if best < _SURELY:
+    if best < _SURELY or any(sure > best for _, sure in unit.words):
         text = entry.match
         for word, sure in unit.words:
+            if best >= _SURELY and sure <= best:
+                continue
             at = text.find(word)
             while at >= 0:
                 sentence = entry.sentence_at(at)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from zhize.understanding.english import stems
 from zhize.understanding.vocabulary import BODY, CONTEXT, CUE, FUNCTION, MEANS, Vocabulary
 
-_PHRASE: Final = 8
+_PHRASE: Final = 14
 """Words of the longest English phrase looked up."""
 _ASCII: Final = re.compile(r"[a-z0-9][a-z0-9.*+/_-]*")
 _GAIN_WORD: Final = 0.8

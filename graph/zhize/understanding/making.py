@@ -22,7 +22,8 @@ from zhize.understanding.english import phrase
 
 _COLUMNS: Final = ("kind", "words", "means", "note")
 _KINDS: Final = frozenset(
-    ("who", "duties", "laws", "cites", "targets", "filler", "act", "nation", "local", "marker", "means", "context")
+    ("who", "duties", "laws", "cites", "targets", "lead", "support", "filler", "act", "nation", "local", "marker", "means",
+     "context")
 )
 _SPREAD: Final = 2.5
 """Powers of ten between the counts of a telling word and of one that tells nothing."""

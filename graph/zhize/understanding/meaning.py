@@ -123,3 +123,5 @@ class Understood(NamedTuple):
     """Labels of concepts named."""
     phrases: tuple[str, ...] = ()
     """Stretches of the question that speak of the subject, as written."""
+    role: str = ""
+    """``lead`` or ``support`` where only duties of that role are asked for."""

@@ -73,6 +73,7 @@ def understand(
         bodies=bodies,
         laws=laws,
         phrases=() if lists else _phrases(text, pieces),
+        role=next((role for role in ("lead", "support") if role in cues), "") if asks is Asks.DUTIES else "",
         concepts=tuple(dict.fromkeys(label for unit in units for label, sure in unit.concepts if sure == 1.0)),
     )
 

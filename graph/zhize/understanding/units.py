@@ -92,7 +92,8 @@ def _unit(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) ->
     if weight == 0.0 or (piece.sort == "?" and len(piece.text) < 2):
         return None
     if not piece.text.isascii() or piece.sort == "?":
-        words = words | {piece.text: _LITERAL if concepts else 1.0}
+        named = any(code[0] == kinds.CONCEPT for code in piece.codes)
+        words = words | {piece.text: _LITERAL if named else 1.0}
     known = any(heard(label) for label, sure in concepts.items() if sure == 1.0)
     for label, word in () if known else _inside(piece.text, vocabulary):
         if label:
