@@ -73,7 +73,7 @@ class _Form:
 _FORMS = {
     "alignment.csv": _Form(
         ("kind", "word", "note", "source"), ("kind", "word"), "kind",
-        frozenset(("generic", "plain", "modifier", "head", "medium", "joint", "counterpart")),
+        frozenset(("generic", "plain", "modifier", "head", "medium", "joint", "counterpart", "convenes", "failing", "every")),
     ),
     "questions.csv": _Form(
         ("kind", "words", "means", "note"), ("kind", "words"), "kind",

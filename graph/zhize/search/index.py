@@ -210,7 +210,7 @@ def _engine(folder: Path) -> tantivy.Index:
     # The engine locks even to read; where it may not write, it reads through links from a folder where it may.
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="zhize-") as links:
+    with tempfile.TemporaryDirectory(prefix="zhize-", ignore_cleanup_errors=True) as links:
         for file in folder.iterdir():
             if file.suffix != ".lock":
                 (Path(links) / file.name).symlink_to(file.resolve())
