@@ -84,7 +84,7 @@ _FORMS = {
             )
         ),
     ),
-    "words.csv": _Form(("word", "tag", "note"), ("word", "tag"), "tag", frozenset("advnrtxz") | {"vn", "nz"}),
+    "words.csv": _Form(("word", "tag", "note"), ("word", "tag"), "tag", frozenset("abdvnrtxz") | {"vn", "nz"}),
 }  # fmt: skip
 
 
