@@ -16,6 +16,7 @@ from zhize.authority import load, shipped
 from zhize.extraction import Reader
 from zhize.model import Department, Law, Mention, Record, Target, Task
 from zhize.scoring import Kind
+from zhize.text import view
 
 HERE = Path(__file__).parent
 CAMPAIGNS = sorted(resources.campaigns().glob("*.txt"))
@@ -204,3 +205,63 @@ def test_any_text_is_read_and_spans_hold(text: str) -> None:
 def test_same_text_same_record() -> None:
     path = CAMPAIGNS[0]
     assert reader().read(source_of(path), path.name) == Reader(shipped()).read(source_of(path), path.name)
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Return a text with its lines broken by force at a width, a Chinese character counted as two."""
+    lines = []
+    for line in text.splitlines():
+        current, width = "", 0
+        for char in line:
+            size = 1 if char.isascii() else 2
+            if width + size > columns and char not in "，。、；：）》”！？":
+                lines.append(current)
+                current, width = "", 0
+            current += char
+            width += size
+        lines.append(current)
+    return "\n".join(lines)
+
+
+def said(record: Record) -> set[tuple[str, ...]]:
+    """Return what a record says of its tasks, without spans and white space."""
+    found = set()
+    for task in record.tasks:
+        found.add((task.path, task.kind.value))
+        for entry in entries(task):
+            surface = "".join(entry.mentions[0].surface.split())
+            role = entry.role.value if isinstance(entry, Department) else ""
+            found.add((task.path, surface, entry.name if not isinstance(entry, Target) else "", role))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [(path.stem, 80) for path in CAMPAIGNS if path.stem != "2020-national"]  # whose lines are broken already
+    + [("2017-shanghai", 40), ("2018-national", 40), ("2020-shanghai", 40)],
+)
+def test_a_plan_broken_by_force_says_the_same(name: str, columns: int) -> None:
+    path = resources.campaigns() / f"{name}.txt"
+    source = source_of(path)
+    whole, broken = (reader().read(text, path.name) for text in (source, wrapped(source, columns)))
+    assert said(broken) == said(whole)
+    assert (broken.starts, broken.ends, broken.published, broken.number) == (
+        whole.starts, whole.ends, whole.published, whole.number,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("对{}适用《刑法》\n第二百六十六条作出细化。\n", 1),
+        ("督促{}（商务部、\n公安部按职责分工负责）。\n", 1),
+        ("省工商局：负责{}宣传行为。\n省质监局：负责{}违法行为。\n", 2),
+        ("现将{}请认真贯彻落实。\n某省人民政府办公厅\n", 2),
+    ],
+)
+def test_lines_that_end_full_by_chance_or_by_force(text: str, paragraphs: int) -> None:
+    filler = "一二三四五六七八九十" * 3
+    whole = "".join(f"{filler}甲乙丙丁\n" for _ in range(12)) + "。\n"
+    head = text.split("\n")[0]
+    filled = text.replace("{}", filler[: 34 - len(head.replace("{}", ""))])
+    assert len(view(whole + filled).paragraphs) == 1 + paragraphs

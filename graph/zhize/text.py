@@ -73,7 +73,7 @@ _POINT = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]|\s*\n)(?<![一二
 
 
 #: Square brackets that hold no year do the work of round ones: 〔商务部牵头〕.
-_SQUARE = re.compile(r"[〔〖](?!(?:19|20)\d{2}〕)([^〔〕〖〗\n]*)[〕〗]")
+_SQUARE = re.compile(r"[〔〖](?!(?:19|20)\d{2}〕)([^〔〕〖〗]{0,300})[〕〗]")
 
 
 def fold(source: str) -> str:
@@ -172,6 +172,10 @@ _MARKDOWN = re.compile(
     r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+|[ ]*(?:-{2,3}|[●■◆▲★※◎□◇])[ ]*(?=[\u4e00-\u9fff“《])"
 )
 _MARK_ALONE = re.compile(r"（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）.、．]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章]")
+#: A line of duties that opens with its body: 市公安局：负责….
+_HOLDER = re.compile(r"[\u4e00-\u9fff（）、]{2,24}(?:局|委|办|厅|部|署|院|会|海关|部门|机关|支队|大队|中心|政府|公司|社|行)(?:：|--)")
+#: An article of the law whose name ends the line before.
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
 
 
@@ -331,7 +335,11 @@ def _joins(current: str, continued: bool, before: _Line, line: _Line, setting: _
         return False
     if _STARTER.match(text) or (last in _ENDS and (_DATE_LINE.fullmatch(text) or _DATE_LINE.fullmatch(before.text))):
         return False
+    if last in _ENDS and (_HOLDER.match(text) or (len(text) < 32 and _SIGNED.search(text) and not _BODY.search(text))):
+        return False
     wrapped = setting.full(before)
+    if last == "》" and wrapped and _ARTICLE.match(text):
+        return True
     opens = mark_at(text) is not None or (
         MEASURE.match(text) is not None and last in _ENDS and not (wrapped and setting.goes_on(line))
     )
