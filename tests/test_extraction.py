@@ -225,7 +225,7 @@ def wrapped(text: str, columns: int) -> str:
 
 def said(record: Record) -> set[tuple[str, ...]]:
     """Return what a record says of its tasks, without spans and white space."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for task in record.tasks:
         found.add((task.path, task.kind.value))
         for entry in entries(task):
