@@ -18,6 +18,7 @@ from zhize.extraction.signs import Signs
 from zhize.extraction.spans import Spans, outermost
 from zhize.extraction.speech import cuts_word, ends_with_act, ends_with_noun, goods_before, is_verb, led_by_verb
 from zhize.extraction.taxonomies import Phrase, labelled_products, targets
+from zhize.lexicon import words
 from zhize.model import Target
 
 
@@ -347,8 +348,8 @@ def _headed(context: Context, start: int, end: int, taken: Spans, barred: Spans)
             continue
         if patterns.sign.search(modifier) or "和" in modifier or _plain(modifier, patterns.plain) or modifier.endswith(patterns.no_goods):
             continue
-        if patterns.holder.match(text, b):
-            continue
+        if patterns.holder.match(text, b) or (rule == "head" and any(len(w) > 1 and is_verb(w) for w in words(modifier))):
+            continue  # 不断完善商品质量管控制度: what is done about goods names none
         if text[a:b] not in patterns.refused and not cuts_word(text, a, b):
             yield Phrase(a, b, rule)
 
