@@ -285,7 +285,7 @@ def _where(outline: Outline, tables: Tables, issued_by: list[str], number_: str 
         if found is not None:
             # A notice's last line of issuers may begin with the city; who signs first says whose plan it is.
             below = signed is not None and found.region is not None and (signed.region or "").startswith(found.region)
-            return signed if below and signed is not None and title_text.startswith(("关于", "打击")) else found
+            return signed if below and signed is not None and title_text.startswith("关于") else found
     if number_ is not None:
         for region in tables.regions:
             if region.level is Level.PROVINCIAL and any(len(s) == 1 and number_.startswith(s) for s in region.short):
