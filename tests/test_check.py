@@ -24,7 +24,7 @@ from zhize.check.quotes import checked_originals, checked_quotes
 from zhize.check.rules import read_rules
 from zhize.check.shapes import checked_by_pyshacl, checked_shapes, shapes_file
 from zhize.check.tables import checked_tables
-from zhize.cli import cli
+from zhize.cli.commands import cli
 from zhize.errors import InputError, TableError
 from zhize.store import Graph, Manifest, open_store, publish
 

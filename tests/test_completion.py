@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.shell_completion import ShellComplete
 
-from zhize.cli import cli
+from zhize.cli.commands import cli
 
 if TYPE_CHECKING:
     from tests.conftest import Shipped

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import zhize
 from zhize import resources
-from zhize.cli import cli
+from zhize.cli.commands import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")

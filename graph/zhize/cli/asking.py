@@ -8,7 +8,7 @@ import click
 
 from zhize.cli.completion import campaigns
 from zhize.cli.options import json_option, lang_option, store_option
-from zhize.cli.printing import say, say_json
+from zhize.cli.question import MOST, TOP, Question
 
 
 @click.command()
@@ -16,7 +16,7 @@ from zhize.cli.printing import say, say_json
 @click.option("--campaign", help="Only this campaign.", shell_complete=campaigns)
 @click.option("--year", type=int, help="Only campaigns of this year.")
 @click.option("--region", help="Only campaigns of this region.")
-@click.option("--top", type=click.IntRange(1, 1000), default=3, show_default=True, help="How many answers.")
+@click.option("--top", type=click.IntRange(1, MOST), default=TOP, show_default=True, help="How many answers.")
 @store_option
 @json_option
 @lang_option
@@ -31,10 +31,4 @@ def ask(
     lang: str,
 ) -> None:
     """Ask in your own words which department covers something."""
-    from zhize import answers, asking
-
-    found = asking.ask(text, store, campaign=campaign, year=year, region=region, top=top)
-    if as_json:
-        say_json(answers.as_json(found))
-    else:
-        say(answers.as_text(found, lang))
+    Question(text, store, campaign, year, region, top, as_json, lang).put()

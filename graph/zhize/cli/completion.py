@@ -6,13 +6,13 @@ command itself will say it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from zhize.cli.question import default_store
 from zhize.errors import ZhizeError
 
 _QUERIES = {
@@ -70,4 +70,4 @@ def _names(kind: str, ctx: click.Context) -> list[str]:
 
 def _store(given: dict[str, Any]) -> Path:
     # While a line is completed click leaves defaults unset.
-    return Path(given.get("store") or os.environ.get("ZHIZE_STORE") or ".zhize")
+    return Path(given.get("store") or default_store())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+from zhize.cli.question import LANGS, default_store
 
-LANGS = ("zh", "en")
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def store_option(command: _F) -> _F:
@@ -19,7 +18,7 @@ def store_option(command: _F) -> _F:
     return click.option(
         "--store",
         type=click.Path(path_type=Path, file_okay=False),
-        default=lambda: Path(os.environ.get("ZHIZE_STORE") or ".zhize"),
+        default=default_store,
         show_default="$ZHIZE_STORE, else .zhize",
         help="Folder of the store.",
     )(command)

@@ -197,28 +197,44 @@ class Vocabulary:
 class Drawers(dict[str, str]):
     """A table of forms whose entries are read when a form with their first character is first looked up.
 
-    As text it is a line for each first character: form and codes by turns, divided by ``\\x1f``; codes by tabs.
+    As text it is a line for each first character, in their order: form and codes by turns, divided by ``\\x1f``;
+    codes by tabs.
     """
 
     def __init__(self, lines: bytes) -> None:
         super().__init__()
-        self._closed = {line[: _width(line[0])]: line for line in lines.split(b"\n") if line}
+        self._lines = lines
         self._longest: dict[str, int] = {}
 
     def reach(self, first: str) -> int:
         """Return the length of the longest form with this first character; 0 where there is none."""
         longest = self._longest.get(first)
         if longest is None:
-            line = self._closed.pop(first.encode(), b"").decode()
+            line = self._line(first.encode()).decode()
             fields = line.split("\x1f") if line else []
             self.update(zip(fields[::2], fields[1::2], strict=True))
             longest = self._longest[first] = max(map(len, fields[::2]), default=0)
         return longest
 
+    def _line(self, first: bytes) -> bytes:
+        """Return the line that begins with a character: lines stand in the order of their first characters."""
+        low, high = 0, len(self._lines)
+        while low < high:
+            start = self._lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._lines.find(b"\n", start, high)
+            end = high if end < 0 else end
+            if self._lines.startswith(first, start):
+                return self._lines[start:end]
+            if self._lines[start:end] < first:
+                low = end + 1
+            else:
+                high = start - 1
+        return b""
+
     def everything(self) -> dict[str, str]:
         """Return all forms with their codes."""
-        for first in list(self._closed):
-            self.reach(first.decode())
+        for line in self._lines.decode().split("\n"):
+            self.reach(line[:1])
         return dict(self)
 
     def look(self, form: str) -> str:
@@ -231,13 +247,6 @@ class Drawers(dict[str, str]):
             return ""
         self.reach(form[0])
         return self.get(form, "")
-
-
-def _width(first: int) -> int:
-    """Return how many bytes the character has in UTF-8 whose first byte this is."""
-    if first < 0x80:
-        return 1
-    return 2 if first < 0xE0 else 3 if first < 0xF0 else 4
 
 
 _BELOW: Final = 0.9
