@@ -10,7 +10,7 @@ import pytest
 from zhize import resources
 from zhize.authority import shipped
 from zhize.errors import QueryError, StoreError, TableError
-from zhize.understanding import LONGEST, Understood, Vocabulary, understand
+from zhize.understanding import LONGEST, Asks, Understood, Vocabulary, understand
 from zhize.understanding.cutting import cut
 from zhize.understanding.english import phrase
 from zhize.understanding.making import plain, write_vocabulary
@@ -135,6 +135,51 @@ def test_a_bare_function_is_a_body_where_duties_are_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("question", "bodies", "places"),
+    [
+        ("魔都警方2020年都干些啥", ["魔都警方"], ("上海市",)),
+        ("上海和新疆的通信管理局各管什么", ["上海和新疆的通信管理局"], ("上海市", "新疆维吾尔自治区")),
+        ("跟上海市商务委一起干活的都有谁", ["上海市商务委"], ("上海市",)),
+        ("What was the Ministry of Public Security responsible for in 2018?", ["ministry of public security"], ()),
+        ("what does the Shanghai tax bureau do", ["shanghaitax bureau"], ("上海市",)),
+    ],
+)
+def test_duties_are_asked_in_many_ways(
+    question: str, bodies: list[str], places: tuple[str, ...], vocabulary: Vocabulary
+) -> None:
+    understood = understand(question, vocabulary)
+    assert (understood.asks, understood.lists) == (Asks.DUTIES, True)
+    assert [asked.text for asked in understood.bodies] == bodies
+    assert understood.scope.places[:1] == ((places,) if places else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("刷单在沪上归谁管", (("上海市",),)),
+        ("新疆和上海谁查刷单", (("新疆维吾尔自治区", "上海市"),)),
+        ("比别人买得贵谁管", ()),
+        ("乌鲁木齐谁管刷单，上海呢", (("乌鲁木齐市", "上海市"), ("新疆维吾尔自治区", "上海市"))),
+    ],
+)
+def test_all_places_of_a_question_are_meant(
+    question: str, places: tuple[tuple[str, ...], ...], vocabulary: Vocabulary
+) -> None:
+    assert understand(question, vocabulary).scope.places == places
+
+
+def test_the_name_of_a_fake_says_little(vocabulary: Vocabulary) -> None:
+    fake, brand = understand("买到假耐克归谁管", vocabulary).units
+    assert (fake.text, fake.weight) == ("假", 1.0)
+    assert brand.weight < fake.weight / 2
+
+
+def test_a_question_for_a_date_is_one(vocabulary: Vocabulary) -> None:
+    assert understand("总结最晚哪天报", vocabulary).when
+    assert not understand("总结报给谁", vocabulary).when
+
+
+@pytest.mark.parametrize(
     ("question", "role"),
     [
         ("上海市公安局牵头哪些任务", "lead"),
@@ -192,7 +237,7 @@ def test_words_of_questions_are_known_and_their_means_are_not_empty() -> None:
     with (resources.ontology() / "questions.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert all(word == word.strip() and word for row in rows for word in (row["words"].split("|")))
-    assert all(bool(row["means"]) == (row["kind"] in ("means", "context")) for row in rows)
+    assert all(bool(row["means"]) == (row["kind"] in ("means", "flaw", "context", "function", "place")) for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +248,8 @@ def test_words_of_questions_are_known_and_their_means_are_not_empty() -> None:
         ("kind,words,means,note\nmeans,谁,,\n", "row 2"),
         ("kind,words,means,note\nwho,谁,什么,\n", "row 2"),
         ("kind,words,means,note\nwho,谁\n", "row 2"),
+        ("kind,words,means,note\nfunction,警方,抓人,\n", "row 2: no table knows 抓人"),
+        ("kind,words,means,note\nplace,魔都,仙境,\n", "row 2: no table knows 仙境"),
     ],
 )
 def test_a_bad_row_is_named(text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from zhize.search.ranking import Hit, ranked
 from zhize.search.wanting import wanted
 from zhize.understanding import Asked, Asks, Scope, Understood, understand
 
-ENOUGH: Final = 0.48
+ENOUGH: Final = 0.43
 """A task answers where it says so great a share of the question."""
 NEAREST: Final = 5
 """So many plans are named where none answers."""
@@ -144,7 +144,7 @@ def _found(understood: Understood, index: Index, scope: Scope, top: int) -> tupl
     if understood.asks is Asks.CITES and understood.lists:
         cited = index.listed(schema.LAW, understood.laws, scope)
         return [_citing(entry, understood.laws) for entry in cited], []
-    asked = wanted(understood.units, index, understood.phrases)
+    asked = wanted(understood.units, index, understood.phrases, when=understood.when)
     hits = ranked(asked, index, scope)
     right = [hit for hit in hits if hit.share >= ENOUGH and _fits(hit.entry, understood.asks)]
     joiner = Joiner(asked, index)

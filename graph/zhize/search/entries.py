@@ -98,6 +98,8 @@ class Entry(NamedTuple):
     aims: frozenset[str]
     """Those that it targets, or that its words for a target name."""
     links: tuple[Link, ...]
+    dated: bool = False
+    """True where it sets a deadline."""
 
     def sentence_at(self, position: int) -> int:
         """Return the number of the sentence in which a position of the text lies."""
@@ -120,7 +122,7 @@ def dumps(entry: Entry) -> str:
     fields: list[Any] = [
         entry.campaign, entry.path, entry.kind, entry.title, entry.year, entry.region, entry.text,
         "" if entry.match == entry.text else entry.match, entry.sentences, entry.heading, entry.keepers, entry.generic,
-        entry.cites, entry.targets, entry.found, sorted(entry.aims), entry.links,
+        entry.cites, entry.targets, entry.found, sorted(entry.aims), entry.links, int(entry.dated),
     ]  # fmt: skip
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -129,7 +131,7 @@ def loads(text: str) -> Entry:
     """Return the entry of a JSON text that `dumps` made."""
     (
         campaign, path, kind, title, year, region, words, match, sentences, heading, keepers, generic, cites, targets,
-        found, aims, links,
+        found, aims, links, dated,
     ) = json.loads(text)  # fmt: skip
     named = tuple(Cite(*each) for each in cites)
     aimed = tuple(Target(*each) for each in targets)
@@ -141,7 +143,7 @@ def loads(text: str) -> Entry:
         tuple(dict.fromkeys(cite.name for cite in named)),
         tuple(dict.fromkeys(target.surface for target in aimed if target.product)),
         tuple(dict.fromkeys(target.surface for target in aimed if not target.product)),
-        frozenset(aims), tuple(Link(*each) for each in links),
+        frozenset(aims), tuple(Link(*each) for each in links), bool(dated),
     )  # fmt: skip
 
 

@@ -44,6 +44,8 @@ _NAMES: Final = 0.05
 """What it counts that a task names bodies."""
 _ENGINE: Final = 0.04
 """What the engine's own order counts."""
+_DATED: Final = 0.25
+"""What it counts that it sets a deadline, where a date is asked for."""
 _YEAR: Final = 0.0005
 """What a year later counts."""
 _WORDS: Final = 0.2
@@ -99,7 +101,7 @@ def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
     )
     found = [each for each in found if each[0] >= _AFAR * found[0][0]]
     hits = [judged(entry, asked) for _, entry in found]
-    ranks = [_rank(hit, score / found[0][0]) for hit, (score, _) in zip(hits, found, strict=True)]
+    ranks = [_rank(hit, score / found[0][0], when=asked.when) for hit, (score, _) in zip(hits, found, strict=True)]
     best = max(ranks, default=0.0)
     for at, hit in enumerate(hits):
         if ranks[at] >= best - _CLOSE:
@@ -108,10 +110,11 @@ def ranked(asked: Wanted, index: Index, scope: Scope) -> list[Hit]:
     return [hits[at] for at in order]
 
 
-def _rank(hit: Hit, engine: float) -> float:
+def _rank(hit: Hit, engine: float, *, when: bool) -> float:
     entry = hit.entry
     title = _TITLE if entry.sentences[hit.sentence].acts else _TITLE / 2
     rank = hit.score + title * hit.headed + _ENGINE * engine + _YEAR * ((entry.year or 2000) - 2000)
+    rank += _DATED if when and entry.dated else 0.0
     if entry.keepers:
         return rank + _NAMES
     return rank + (_NAMES / 3 if entry.generic or entry.links else 0.0)
@@ -147,7 +150,7 @@ def judged(entry: Entry, asked: Wanted) -> Hit:
     spared = sum(want.weight * (1 - _MISSED[want.heard, want.named]) for want in missing) if missing else 0.0
     if not any(match is not None and _conduct(match) for match in chosen):
         spared = sum(want.weight * _HALF for want in missing if want.heard)
-    weight = _KINDS[entry.kind]
+    weight = 1.0 if asked.when and entry.dated else _KINDS[entry.kind]
     return Hit(
         entry=entry,
         score=best / asked.total * weight,

@@ -60,15 +60,17 @@ class Wanted(NamedTuple):
     """Its very words."""
     pairs: tuple[str, ...] = ()
     """Their tokens."""
+    when: bool = False
+    """True where a date is asked for."""
 
 
-def wanted(units: Sequence[Unit], index: Index, phrases: Sequence[str] = ()) -> Wanted:
+def wanted(units: Sequence[Unit], index: Index, phrases: Sequence[str] = (), *, when: bool = False) -> Wanted:
     """Return what units want: the rarer in the plans, the more one counts; what no plan says counts in full."""
     many = [_want(unit, index) for unit in units]
     total = sum(want.weight for want in many)
     wants = tuple(want for want in many if want.weight >= _SLIGHT * total)
     pairs = tuple(token for phrase in phrases for token in schema.word_tokens(phrase))
-    return Wanted(wants, sum(want.weight for want in wants), tuple(phrases), pairs)
+    return Wanted(wants, sum(want.weight for want in wants), tuple(phrases), pairs, when)
 
 
 def upward(asked: Wanted, index: Index) -> Wanted:

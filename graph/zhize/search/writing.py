@@ -98,6 +98,7 @@ def _entry(campaign: CampaignEntry, task: TaskEntry, marker: Marker, bodies: Bod
         products=tuple(dict.fromkeys(target.surface for target in targets if target.product)),
         violations=tuple(dict.fromkeys(target.surface for target in targets if not target.product)),
         aims=frozenset(t.concept for t in targets) | marker.names(plain(t.surface) for t in targets), links=(),
+        dated=bool(task.deadlines),
     )  # fmt: skip
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from zhize.understanding import vocabulary as kinds
 from zhize.understanding.cutting import Piece
 from zhize.understanding.english import phrase
 from zhize.understanding.meaning import Asked
 from zhize.understanding.vocabulary import Pattern, Vocabulary
+
+LEVEL: Final = "级"
+"""Ends the name of a kind of place in front of its bodies: 市级."""
 
 
 def bodies_asked(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[tuple[Asked, ...], tuple[Piece, ...]]:
@@ -19,7 +23,7 @@ def bodies_asked(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[tuple
         codes = [code for code in piece.codes if code[0] in (kinds.BODY, kinds.FUNCTION)]
         if not codes:
             continue
-        before = [each for each in pieces[max(0, at - 2) : at] if _touches(each, piece, pieces)]
+        before = _before(pieces, at)
         found.append(_asked(piece, codes, before, vocabulary))
         spoken.extend([*(each for each in before if _places(each)), piece])
     return tuple(found), tuple(spoken)
@@ -38,7 +42,7 @@ def completed(pieces: Sequence[Piece], vocabulary: Vocabulary) -> list[Piece]:
 
 def _open(piece: Piece) -> bool:
     """Tell whether a piece may be a body: no table knows it, or it is a plain English word for a subject."""
-    return all(code[0] in (kinds.MEANS, kinds.CONTEXT) for code in piece.codes) and (
+    return all(code[0] in (kinds.MEANS, kinds.FLAW, kinds.CONTEXT) for code in piece.codes) and (
         not piece.codes or piece.text.isascii()
     )
 
@@ -52,14 +56,17 @@ def _meant(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(code for code in codes if code[0] in (kinds.BODY, kinds.FUNCTION))
 
 
-def _touches(earlier: Piece, piece: Piece, pieces: Sequence[Piece]) -> bool:
-    """Tell whether nothing but places stands between an earlier piece and a body."""
-    between = [each for each in pieces if earlier.start <= each.start < piece.start]
-    ends = [*between[1:], piece]
-    return all(_places(each) for each in between) and all(
-        follower.start - each.end <= (1 if each.text.isascii() else 0)
-        for each, follower in zip(between, ends, strict=True)
-    )
+def _before(pieces: Sequence[Piece], at: int) -> list[Piece]:
+    """Return the places right before a body, with the words that join them: 上海和新疆的通信管理局."""
+    found: list[Piece] = []
+    for earlier in reversed(pieces[:at]):
+        follower = found[0] if found else pieces[at]
+        if follower.start - earlier.end > 1 or not (_places(earlier) or kinds.CUE + "joint" in earlier.codes):
+            break
+        found.insert(0, earlier)
+    while found and not _places(found[0]):
+        found.pop(0)
+    return found
 
 
 def _places(piece: Piece) -> bool:
@@ -75,18 +82,22 @@ def _asked(piece: Piece, codes: Sequence[str], before: Sequence[Piece], vocabula
     for each in before:
         for code in each.codes:
             if code[0] == kinds.REGION:
-                places = tuple(dict.fromkeys((*places, code[1:].split(">")[0])))
+                said = [each.text] if len(each.text) > 1 and not each.text.isascii() else []
+                places = tuple(dict.fromkeys((*places, code[1:].split(">")[0], *said)))
             elif code == kinds.CUE + "nation":
                 patterns = tuple(pattern for pattern in patterns if pattern.national) or patterns
                 places = ("全国",) if not any(pattern.national for pattern in patterns) else ()
             elif code == kinds.CUE + "local":
                 local = each.text
             elif code == kinds.CUE + "marker":
-                ending = each.text
+                ending = each.text.removesuffix(LEVEL)
     if places or ending:
         patterns = tuple(pattern for pattern in patterns if not pattern.national) or patterns
     text = "".join(each.text for each in (*before, piece))
-    return Asked(text, patterns, function, places, ending, local, _kin(patterns, vocabulary))
+    if function is None:
+        return Asked(text, patterns, None, places, ending, local, _kin(patterns, vocabulary))
+    named = patterns or vocabulary.of_function(function)
+    return Asked(text, (), function, places, ending, local, (*named, *_kin(named, vocabulary)))
 
 
 def _kin(patterns: Sequence[Pattern], vocabulary: Vocabulary) -> tuple[Pattern, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from zhize.understanding.english import stems
-from zhize.understanding.vocabulary import BODY, CONTEXT, CUE, FUNCTION, MEANS, Vocabulary
+from zhize.understanding.vocabulary import BODY, CONTEXT, CUE, FLAW, FUNCTION, MEANS, REGION, Vocabulary
 
 _PHRASE: Final = 14
 """Words of the longest English phrase looked up."""
@@ -88,9 +88,10 @@ def _joined(text: str, spans: list[tuple[int, int]], vocabulary: Vocabulary) -> 
         part = text[start:end]
         codes = vocabulary.chinese.look(part)
         following = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
-        if codes and (
-            end - start > 1 or _stands(codes, text, start, end) or _is_body(vocabulary.chinese.look(following))
-        ):
+        of_body = _is_body(vocabulary.chinese.look(following))
+        if end - start == 1 and not of_body and _within(text, start, end):
+            codes = "\t".join(code for code in codes.split("\t") if code[:1] != REGION)
+        if codes and (end - start > 1 or of_body or _stands(codes, text, start, end)):
             pieces.append(Piece(start, end, part, tuple(codes.split("\t")), ""))
         elif end - start > 1 and vocabulary.words.look(part):
             sort = vocabulary.words.look(part)
@@ -123,10 +124,14 @@ def _is_body(codes: str) -> bool:
 
 def _stands(codes: str, text: str, start: int, end: int) -> bool:
     """Tell whether a single character means something here: a short word does, 沪 only by itself, as in 沪 2020."""
-    if any(code[:1] in (MEANS, CONTEXT) or code == CUE + "filler" for code in codes.split("\t")):
+    if any(code[:1] in (MEANS, FLAW, CONTEXT) or code == CUE + "filler" for code in codes.split("\t")):
         return True
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return not any("\u3400" <= char <= "\u9fff" for char in around)
+    return not _within(text, start, end)
+
+
+def _within(text: str, start: int, end: int) -> bool:
+    """Tell whether Chinese characters touch a stretch of text."""
+    return any("\u3400" <= char <= "\u9fff" for char in text[max(0, start - 1) : start] + text[end : end + 1])
 
 
 def _english(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:

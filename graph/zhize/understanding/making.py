@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -21,10 +22,13 @@ from zhize.understanding import vocabulary as kinds
 from zhize.understanding.english import phrase
 
 _COLUMNS: Final = ("kind", "words", "means", "note")
-_KINDS: Final = frozenset(
-    ("who", "duties", "laws", "cites", "targets", "lead", "support", "filler", "act", "nation", "local", "marker", "means",
-     "context")
+_CUES: Final = frozenset(
+    ("who", "duties", "laws", "cites", "targets", "lead", "support", "with", "when", "joint", "filler", "act", "nation", "local",
+     "marker")
 )
+_MEANINGS: Final = {"means": kinds.MEANS, "context": kinds.CONTEXT, "flaw": kinds.FLAW,
+                    "function": kinds.FUNCTION, "place": kinds.REGION}
+"""Kinds of rows: words of the question itself; words whose meaning the row tells."""
 _SPREAD: Final = 2.5
 """Powers of ten between the counts of a telling word and of one that tells nothing."""
 _COMMON: Final = 5
@@ -60,7 +64,7 @@ def write_vocabulary(folder: Path, tables: Tables, places: Iterable[str]) -> Non
     _functions(tables, chinese, english)
     for word in tables.cues.of("enforce"):
         chinese[plain(word)].add(kinds.CUE + "act")
-    _questions(resources.ontology() / "questions.csv", chinese, english)
+    _questions(resources.ontology() / "questions.csv", tables, chinese, english)
     chinese.pop("", None)
     english.pop("", None)
     written = {
@@ -170,8 +174,9 @@ def _bodies(tables: Tables, chinese: Forms, english: Forms) -> None:
     for forms, target in ((found, chinese), (spoken, english)):
         for form, numbers in forms.items():
             function = tables.function_words.get(form)
-            whole = kinds.FUNCTION + function if function else kinds.BODY + ",".join(sorted(numbers, key=int))
-            _add(target, form, whole)
+            _add(target, form, kinds.BODY + ",".join(sorted(numbers, key=int)))
+            if function:
+                _add(target, form, kinds.FUNCTION + function)
 
 
 def _names(body: BodyPattern) -> Iterator[str]:
@@ -208,7 +213,7 @@ def _functions(tables: Tables, chinese: Forms, english: Forms) -> None:
             _add(chinese, plain(word) + ending, kinds.FUNCTION + function)
 
 
-def _questions(path: Path, chinese: Forms, english: Forms) -> None:
+def _questions(path: Path, tables: Tables, chinese: Forms, english: Forms) -> None:
     """Add the words of questions. TableError names file and row."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
@@ -216,23 +221,53 @@ def _questions(path: Path, chinese: Forms, english: Forms) -> None:
             if tuple(reader.fieldnames or ()) != _COLUMNS:
                 raise TableError(f"{path}: row 1: the columns must be {','.join(_COLUMNS)}")
             for row in reader:
-                if None in row or None in row.values() or row["kind"] not in _KINDS or not row["words"]:
+                if None in row or None in row.values() or row["kind"] not in _CUES | _MEANINGS.keys() or not row["words"]:
                     raise TableError(f"{path}: row {reader.line_num}: needs {len(_COLUMNS)} cells, a kind and words")
-                if (row["kind"] in ("means", "context")) != bool(row["means"]):
-                    raise TableError(f"{path}: row {reader.line_num}: means goes with the kinds means and context")
-                _question(row, chinese, english)
+                if (row["kind"] in _MEANINGS) != bool(row["means"]):
+                    told = ", ".join(_MEANINGS)
+                    raise TableError(f"{path}: row {reader.line_num}: means goes with the kinds {told}")
+                try:
+                    _question(row, tables, chinese, english)
+                except KeyError as error:
+                    raise TableError(f"{path}: row {reader.line_num}: no table knows {error.args[0]}") from error
     except (OSError, csv.Error, UnicodeDecodeError) as error:
         raise TableError(f"{path}: cannot be read ({error})") from error
 
 
-def _question(row: dict[str, str], chinese: Forms, english: Forms) -> None:
-    kind = kinds.CONTEXT if row["kind"] == "context" else kinds.MEANS
-    code = kind + "|".join(plain(word) for word in row["means"].split("|")) if row["means"] else ""
-    for word in row["words"].split("|"):
+def _question(row: dict[str, str], tables: Tables, chinese: Forms, english: Forms) -> None:
+    meant = _meant(row, tables)
+    code = meant or kinds.CUE + row["kind"]
+    for word in itertools.chain.from_iterable(map(_spelt, row["words"].split("|"))):
         if word.isascii():
-            english[phrase(word)].add(code or kinds.CUE + row["kind"])
-        if not word.isascii() or (code and word.isalnum()):
-            chinese[plain(word)].add(code or kinds.CUE + row["kind"])
+            english[phrase(word)].add(code)
+        if not word.isascii() or (meant and word.isalnum()):
+            chinese[plain(word)].add(code)
+
+
+def _meant(row: dict[str, str], tables: Tables) -> str:
+    """Return what the words of a row mean; empty for words of the question itself. KeyError names what no table knows."""
+    kind, value = _MEANINGS.get(row["kind"], ""), row["means"]
+    if kind == kinds.REGION:
+        if value not in {region.name for region in tables.regions}:
+            raise KeyError(value)
+        names = [name for level, name in Resolver(tables).place(value).names if level is not Level.NATIONAL]
+        return kind + ">".join(names)
+    if kind == kinds.FUNCTION:
+        if value not in {each.name for each in tables.functions}:
+            raise KeyError(value)
+        return kind + value
+    return kind + "|".join(plain(word) for word in value.split("|")) if kind else ""
+
+
+def _spelt(word: str) -> Iterator[str]:
+    """Yield all spellings of a word in which brackets hold alternatives.
+
+    >>> list(_spelt("[/都]管[啥/什么]"))
+    ['管啥', '管什么', '都管啥', '都管什么']
+    """
+    parts = [part.split("/") for part in re.split(r"\[([^\]]*)\]", word)]
+    literal = [part if at % 2 else ["/".join(part)] for at, part in enumerate(parts)]
+    yield from map("".join, itertools.product(*literal))
 
 
 def _words() -> dict[str, tuple[str]]:

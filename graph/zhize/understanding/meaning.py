@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     function: str | None
     """For a class of bodies (公安部门): their function."""
     places: tuple[str, ...] = ()
-    """Full names of the region it belongs to; empty where none is said."""
+    """Names of the region it belongs to, in full and as asked; empty where none is said."""
     ending: str = ""
     """End of the name of its region, where only the kind of place is said (市, 自治区)."""
     local: str = ""
@@ -63,7 +63,7 @@ class Asked(NamedTuple):
         if self.patterns and not any(_is(pattern, name, function) for pattern in self.patterns):
             return False
         where = region or name
-        if self.places and not any(where == place or name.startswith(place) for place in self.places):
+        if self.places and not any(where == place or place in name for place in self.places):
             return False
         return not self.ending or where.endswith(self.ending) or (region is None and surface.startswith(self.ending))
 
@@ -79,7 +79,7 @@ class Asked(NamedTuple):
 
     def reformed(self) -> Asked | None:
         """Return the same for the bodies that a reform made of it or that it was made of; None where there was none."""
-        return self._replace(patterns=self.kin, kin=()) if self.kin else None
+        return self._replace(patterns=self.kin, function=None, kin=()) if self.kin else None
 
 
 _ANYWHERE = frozenset(("各地", "各级", "地方"))
@@ -125,3 +125,5 @@ class Understood(NamedTuple):
     """Stretches of the question that speak of the subject, as written."""
     role: str = ""
     """``lead`` or ``support`` where only duties of that role are asked for."""
+    when: bool = False
+    """True where a date is asked for."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from zhize.errors import QueryError
 from zhize.understanding import vocabulary as kinds
-from zhize.understanding.bodies import bodies_asked, completed
+from zhize.understanding.bodies import LEVEL, bodies_asked, completed
 from zhize.understanding.cutting import Piece, cut
 from zhize.understanding.meaning import Asked, Asks, Scope, Understood
 from zhize.understanding.units import plain_units, units_of
@@ -74,6 +74,7 @@ def understand(
         laws=laws,
         phrases=() if lists else _phrases(text, pieces),
         role=next((role for role in ("lead", "support") if role in cues), "") if asks is Asks.DUTIES else "",
+        when="when" in cues,
         concepts=tuple(dict.fromkeys(label for unit in units for label, sure in unit.concepts if sure == 1.0)),
     )
 
@@ -130,7 +131,7 @@ def _asks(
         return Asks.CITES, True
     if "laws" in cues and not laws:
         return Asks.CITES, False
-    if bodies and "who" not in cues and ("duties" in cues or not rest):
+    if bodies and (not rest or ("duties" in cues and "who" not in cues)):
         return Asks.DUTIES, True
     if "targets" in cues and "who" not in cues:
         return Asks.TARGETS, False
@@ -140,7 +141,7 @@ def _asks(
 def _says(piece: Piece) -> bool:
     """Tell whether a piece says what the question is about, not how it asks or where it looks."""
     if piece.codes:
-        return piece.codes[0][0] in (kinds.CONCEPT, kinds.MEANS, kinds.CONTEXT)
+        return piece.codes[0][0] in (kinds.CONCEPT, kinds.MEANS, kinds.FLAW, kinds.CONTEXT)
     return piece.sort in ("n", "v") or (piece.sort == "?" and len(piece.text) > 1)
 
 
@@ -160,22 +161,22 @@ def _phrases(text: str, pieces: Sequence[Piece]) -> tuple[str, ...]:
 def _places(
     pieces: Sequence[Piece], region: str | None, spoken: Iterable[Piece], vocabulary: Vocabulary
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the sets of regions that the question may mean, the nearest first."""
+    """Return the sets of regions that the question may mean, the nearest first; of several places each set has one of each."""
     if region is not None:
         if region in (NATION, "国家", "中国"):
             return ((NATION,),)
         code = next((c for c in vocabulary.chinese.look(region.lower()).split("\t") if c[:1] == kinds.REGION), "")
         return tuple((name,) for name in code[1:].split(">")) if code else ((region,),)
-    for piece in pieces:
-        names = [code[1:].split(">") for code in piece.codes if code[0] == kinds.REGION]
-        if names:
-            deepest = max(map(len, names))
-            return tuple(tuple(dict.fromkeys(n[level] for n in names if len(n) > level)) for level in range(deepest))
+    names = [code[1:].split(">") for piece in pieces for code in piece.codes if code[0] == kinds.REGION]
+    if names:
+        levels = range(max(map(len, names)))
+        return tuple(tuple(dict.fromkeys(many[min(level, len(many) - 1)] for many in names)) for level in levels)
     for piece in pieces:
         if piece in spoken:
             continue
         if kinds.CUE + "nation" in piece.codes:
             return ((NATION,),)
+        ending = piece.text.removesuffix(LEVEL)
         if kinds.CUE + "marker" in piece.codes and len(piece.text) > 1:
-            return (tuple(place for place in vocabulary.places if place.endswith(piece.text)),)
+            return (tuple(place for place in vocabulary.places if place.endswith(ending)),)
     return ()

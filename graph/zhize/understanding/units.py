@@ -24,6 +24,8 @@ _FAMILY: Final = 3
 _EXAMPLE: Final = (0.6, 0.75, 1.0)
 """How surely the whole class is meant by a word that shares no, one or more characters with its name."""
 _PLAIN: Final = frozenset("品物产商的违法非行为类及其和等")
+_BRAND: Final = 0.2
+"""The name of a fake says little."""
 _MANY: Final = 24
 """So many units of a question are looked for."""
 _MEANS: Final = 0.92
@@ -47,11 +49,25 @@ def units_of(
 
     ``heard`` tells whether any plan names a concept.
     """
-    found = [unit for piece in pieces if (unit := _unit(piece, vocabulary, heard)) is not None]
+    found: list[Unit] = []
+    for at, piece in enumerate(pieces):
+        unit = _unit(piece, vocabulary, heard)
+        if unit is None:
+            continue
+        if at and found and _flawed(pieces[at - 1], piece):
+            # A fake of whatever brand is a fake: what is wrong tells more than the name.
+            found[-1], unit = found[-1]._replace(weight=1.0), unit._replace(weight=_BRAND)
+        found.append(unit)
     if any(piece.sort == "?" and piece.text.isascii() for piece in pieces):
         found = _loose(found, vocabulary)
     found.extend(Unit(law, -1, 1.0, (), ((law, 0.8),), (law,)) for law in laws)
     return tuple({unit.text: unit for unit in reversed(found)}.values())[::-1][:_MANY]
+
+
+def _flawed(before: Piece, piece: Piece) -> bool:
+    """Tell whether a piece names a thing no table knows, right after the word for what is wrong with it: 假耐克."""
+    touching = piece.start == before.end or (before.text.isascii() and piece.start == before.end + 1)
+    return touching and not piece.codes and any(code[0] == kinds.FLAW for code in before.codes)
 
 
 def plain_units(pieces: Sequence[Piece], vocabulary: Vocabulary) -> tuple[Unit, ...]:
@@ -77,7 +93,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) ->
         if kind == kinds.CONCEPT:
             concepts[value] = _named(piece.text, value, vocabulary)
             weight = 1.0
-        elif kind in (kinds.MEANS, kinds.CONTEXT):
+        elif kind in (kinds.MEANS, kinds.FLAW, kinds.CONTEXT):
             weight = max(weight, 1.0 if kind == kinds.MEANS else _CONTEXT)
             for place, word in enumerate(value.split("|")):
                 words[word] = max(words.get(word, 0.0), _SAID - _LATER * place)

@@ -24,10 +24,13 @@ FUNCTION: Final = "f"
 """All bodies of a function (公安部门); the function follows."""
 MEANS: Final = "s"
 """People's words for something; the words of plans follow, divided by ``|``."""
+FLAW: Final = "w"
+"""The same of what is wrong with the thing whose name follows: a fake."""
 CONTEXT: Final = "t"
 """The same of what says where or by whom, not what: platforms, shops, customers."""
 CUE: Final = "q"
-"""A word of the question itself; its kind follows: who, duties, laws, cites, targets, filler, act, nation, local, marker."""
+"""A word of the question itself; its kind follows: who, duties, laws, cites, targets, lead,
+support, with, when, joint, filler, act, nation, local, marker."""
 
 
 class Notion(NamedTuple):
@@ -148,6 +151,11 @@ class Vocabulary:
                 name, function, national == "1", _parts(regions), _numbers(before), _numbers(after)
             )
         return self._bodies[number]
+
+    def of_function(self, function: str) -> tuple[Pattern, ...]:
+        """Return the kinds of body that have a function."""
+        numbers = (at for at, line in enumerate(self._patterns) if line.split("\t", 2)[1] == function)
+        return tuple(map(self.pattern, numbers))
 
     def conduct(self, label: str) -> bool:
         """Tell whether a concept is a violation type."""
