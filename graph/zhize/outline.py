@@ -96,7 +96,7 @@ _ANNEX = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,
 _ANNEX_ALONE = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}[:：]?$")
 _FORM_TITLE = re.compile(r".{0,40}(?:统计表|情况表|汇总表|报表|登记表|一览表)[\d一二三四五]{0,2}$")
 _SENTENCE_END = "。；：！？"
-_INLINE = re.compile(r"(?<=[。；：！？”）\u4e00-\u9fff])(?=（[一二三四五六七八九十\d]{1,3}[）、])|(?<=[。；：！？”）])(?=[一二三四五六七八九十①-⑳\d])")
+_INLINE = re.compile(r"(?<=[。；：！？”）\u4e00-\u9fff])(?=（[一二三四五六七八九十\d]{1,3}[）、])|(?<=[。；：！？”）])(?=[一二三四五六七八九十①-⑳\d])|(?<=[\u4e00-\u9fff])(?=\d{1,2}[、．][\u4e00-\u9fff])")
 _TITLE_STOP = re.compile(r"[。！？；：]")
 
 
@@ -225,7 +225,7 @@ def _title_lines(view: View, index: int, cues: Cues) -> list[tuple[int, int]] | 
     spans = [(start, paragraph.end)]
     at = index - 1
     unopened = line.endswith(("通知", "通告", "公告")) and "关于" not in line
-    while at >= 0 and (unopened or text[spans[0][0]] in "（》" or spans[0][1] - spans[0][0] < 14 or (quoted and len(spans) == 1)):
+    while at >= 0 and (unopened or _continues(text, view.paragraphs[at], line) or text[spans[0][0]] in "（》" or spans[0][1] - spans[0][0] < 14 or (quoted and len(spans) == 1)):
         before = view.paragraphs[at]
         previous = text[before.start : before.end]
         if len(previous) >= 60 or _TITLE_STOP.search(previous) or before.spread or mark_at(previous) is not None:
@@ -246,6 +246,13 @@ def _title_lines(view: View, index: int, cues: Cues) -> list[tuple[int, int]] | 
         if _STATUS.fullmatch(text, after.start, after.end):
             spans.append((after.start, after.end))
     return spans
+
+
+def _continues(text: str, before: Paragraph, line: str) -> bool:
+    """Tell whether a title's line goes on from the one before: that one begins a title with its place, this one has neither place nor year."""
+    first = text[before.start : before.end]
+    opens = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|旗|盟)(?:(?:19|20)\d{2}年)?[\u4e00-\u9fff“]", first) or re.match(r"(?:19|20)\d{2}年|关于", first)
+    return opens is not None and re.match(r"[\u4e00-\u9fff]{2,8}(?:省|市|县|区|州)|关于|全[国省市县区]|.*(?:19|20)\d{2}", line) is None
 
 
 def _find_annex(view: View, first: int, cues: Cues) -> int:
@@ -361,9 +368,9 @@ def _pieces(
             continue  # 查处下列违法行为：1.虚假宣传；2.消费欺诈: they name what one task targets
         number = mark.numbers[-1]
         expected = number == last.get(mark.style, 0) + 1
-        if not _at_break(line, at, opening, cues):
-            continue
         glued = line[at - 1] not in "。；：！？”）"
+        if not (_at_break(line, at, opening, cues) or _heads(line, cuts[-1], at, mark, expected=expected)):
+            continue
         fresh = number == 1 and (glued or _goes_on(line, at + mark.end, mark.style))
         if line[at - 1] in "：；" and mark.style in ("cn-bracket", "digit-bracket", "circled") and not (
             fresh or (number > 1 and expected)
@@ -385,6 +392,20 @@ def _at_break(line: str, at: int, opening: Mark | None, cues: Cues) -> bool:
     if line[at - 1] in "。；：！？”）":
         return True
     return opening is not None and at <= 24 and heading_kind(line[opening.end : at], cues) != "unknown"
+
+
+def _heads(line: str, start: int, at: int, mark: Mark, *, expected: bool) -> bool:
+    """Tell whether what stands between the last mark and this one is a heading glued to it: 二、重点任务（一）…."""
+    before = mark_at(line, start)
+    if before is None or mark.style == before.style or at - start > _LONG_HEADING:
+        return False
+    if re.search(r"[，。；：]", line[start + before.end : at]) is not None:
+        return False
+    return expected if mark.numbers[-1] > 1 else _goes_on(line, at + mark.end, mark.style)
+
+
+_LONG_HEADING = 40
+"""A heading glued to what follows has at most so many characters."""
 
 
 def _goes_on(line: str, position: int, style: str) -> bool:
@@ -624,6 +645,8 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
             return None
         if own == "unknown" and _BODYS_DUTIES.search(heading):
             return TaskKind.DUTY
+        if own == "unknown" and _states_aims(heading, cues):
+            return None
         if own == "unknown":
             return _after(kinds)
         return own if own is None else TaskKind(own)
@@ -638,6 +661,15 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
 
 
 _ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定|通知)(?:所称|适用|自)|.{0,12}自\d{4}年|根据.{4,}制定")
+
+
+def _states_aims(heading: str, cues: Cues) -> bool:
+    """Tell whether a section begins with the heading of its aims, glued to what it says: 工作目标全区PM10平均浓度….."""
+    sizes = range(_SHORT_HEADING, 3, -1) if len(heading) > 2 * _SHORT_HEADING else ()
+    return any(heading[:size].endswith(cues.of("section-none")) and heading_kind(heading[:size], cues) is None for size in sizes)
+
+
+_SHORT_HEADING = 7
 
 
 def _after(kinds: list[TaskKind | None]) -> TaskKind:

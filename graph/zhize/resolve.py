@@ -64,6 +64,8 @@ _BRANCH = re.compile(
     r"(?:市)?(?:(?P<before>[\u4e00-\u9fff]{1,8}?)(?P<stem>公安|工商|税务|生态环境|自然资源|规划和自然资源|市场监管|环保|国土|工商局|公安局)|"
     r"(?P<stem2>工商局|公安局|税务局|环保局|公安|工商)(?P<after>[\u4e00-\u9fff]{2,8}?))分局"
 )
+ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
+"""Short names of kinds of zones, and those that the names of their bodies bear."""
 _ZONES = ("开发区", "园区", "示范区", "试验区", "保税区", "合作区", "管理区")
 _CLASS_END = re.compile(r"(?:部门|机关|机构|单位|各单位)(?:（.*）)?$")
 _GRADED = re.compile(r"(国家|省|自治区|市|州|区|县|旗)(?:级|直)?(.+?)(?:行政)?(?:主管部门|监管部门|管理部门|部门|机关)$")
@@ -165,7 +167,9 @@ class Resolver:
         if rest:
             city = next((n for level, n in above if level in (Level.MUNICIPAL, Level.PROVINCIAL)), "")
             own = city + rest if rest.endswith("区") and not city.endswith(("省", "自治区")) else rest
-            if rest.endswith(_ZONES):
+            if rest in ZONES:
+                own = name.removesuffix(rest) + ZONES[rest]
+            elif rest.endswith(_ZONES):
                 own = name  # a zone bears its city's name as it is written: 郑州经济技术开发区
             above = [(Level.COUNTY, own), *above]
         return Place(above[0][0], (*above, (Level.NATIONAL, "全国")) if above[0][0] is not Level.NATIONAL else tuple(above))

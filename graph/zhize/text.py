@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -238,9 +239,9 @@ def _lines(source: str, folded: str) -> tuple[list[_Line], list[tuple[int, int]]
     """Return the lines that carry text and the spans dropped as furniture."""
     lines: list[_Line] = []
     dropped: list[tuple[int, int]] = []
-    blanks = position = 0
-    for raw in folded.split("\n"):
-        end = position + len(raw)
+    blanks = 0
+    for position, end in _line_spans(source, folded):
+        raw = folded[position:end]
         line = _line(source, folded, position, end)
         if not line.text.strip("\t -_=#>|*"):
             blanks += 1
@@ -250,8 +251,28 @@ def _lines(source: str, folded: str) -> tuple[list[_Line], list[tuple[int, int]]
             line.blanks = blanks
             blanks = 0
             lines.append(line)
-        position = end + 1
     return lines, dropped
+
+
+def _line_spans(source: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines; where a text has lost its line breaks, ideographic spaces stand between them."""
+    lost = folded.count("\n") * _LOST < len(folded)
+    position = 0
+    for raw in folded.split("\n"):
+        end = position + len(raw)
+        start = position
+        if lost and len(raw) > _LOST:
+            for gap in _WIDE.finditer(source, position, end):
+                if gap.start() > start:
+                    yield start, gap.start()
+                start = gap.start()
+        yield start, end
+        position = end + 1
+
+
+_LOST = 800
+"""A text with fewer line breaks than one in so many characters has lost them."""
+_WIDE = re.compile("\u3000+")
 
 
 def _width(line: _Line) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from zhize.authority import Tables
 from zhize.extraction.facts import Where
 from zhize.extraction.lexicons import Lexicons
-from zhize.model import Mention
+from zhize.model import Level, Mention
 from zhize.outline import Outline
 from zhize.resolve import Place, Resolution, Resolver
 
@@ -64,6 +64,8 @@ class Context:
     """Short titles that the document introduces: 《条例》 for 《防范和处置非法集资条例》."""
     own: dict[str, Resolution] = field(default_factory=dict)
     """Short names of bodies that the document names in full, in forms the tables do not have: 市农机局."""
+    declared: frozenset[str] = frozenset()
+    """Names of bodies that only their use in the document shows to be names."""
     first_leads: bool = False
     """True where the document says once that the first named body leads (列第一位的为牵头部门)."""
 
@@ -83,10 +85,36 @@ class Context:
         if before is not None and before.level is not None and before.region is not None:
             inherited = (before.level, before.region)
         found = self.resolver.resolve(surface, self.place, self.date, inherited)
+        if not found.resolved and surface.endswith(_OFFICE):
+            whole = self.resolver.resolve(surface.removesuffix(_OFFICE), self.place, self.date, inherited)
+            found = whole if whole.resolved and not whole.collective else found
         if not found.resolved and self.own:
-            return self.own.get(re.sub(r"（[^（）]*）$", "", surface), found)
+            found = self.own.get(re.sub(r"（[^（）]*）$", "", surface), found)
+        if found.resolved or found.collective:
+            return found
+        return self._placed(surface, found)
+
+    def _placed(self, surface: str, found: Resolution) -> Resolution:
+        """Return a body that no table has with the plan's place before its name, where its name tells that it is of that place."""
+        bare = re.sub(r"（[^（）]*）$", "", surface)
+        if _SECTION_END.search(bare):
+            return found  # a section of a body, an office of the campaign: known by the words of the plan alone
+        for level, region in self.place.names:
+            for marker in LEVEL_MARKS.get(level, ()):
+                if region.endswith(marker) and bare.startswith(marker) and len(bare) > len(marker) + _LEAST:
+                    return replace(found, name=region + bare.removeprefix(marker))
         return found
 
+
+#: What stands before the names of a place's bodies in its own plans.
+LEVEL_MARKS = {
+    Level.PROVINCIAL: ("省", "自治区", "市"), Level.MUNICIPAL: ("市", "州", "盟"), Level.COUNTY: ("县", "区", "市", "旗"),
+}  # fmt: skip
+_LEAST = 2
+_SECTION_END = re.compile(r"(?<!办公)(?:股|科|处|室|大队|中队)$|(?:专班|整治|行动|专项|领导小组|协调小组|指挥部|机制)(?:工作)?(?:办公室|办)?$")
+
+#: Stands after the name of a commission whose staff is meant: 县纪委监委机关.
+_OFFICE = "机关"
 
 GENERIC = re.compile(
     r"""(?:市|省|区|县|州|直|驻|全市|全省|各|有关|相关|其他|其它|其余|上述|以上|所有|各有关|各相关|本|所属|同级|上级|下级|属地|当地|对口|涉及|
@@ -96,10 +124,14 @@ GENERIC = re.compile(
 )
 
 
+#: Those who enforce the law by administrative means are a class of bodies, though no one of them.
+_ENFORCERS = re.compile(r"(?:各级|各地|地方)?行政执法(?:部门|机关|机构)")
+
+
 def is_generic(surface: str) -> bool:
     """Tell whether an actor is non-specific.
 
     >>> [is_generic(s) for s in ("相关部门", "各地各部门", "市各相关部门", "各区", "行业主管部门", "市公安局", "各地公安部门")]
     [True, True, True, True, True, False, False]
     """
-    return GENERIC.fullmatch(surface) is not None and surface not in ("市场监管部门", "区县", "市区")
+    return GENERIC.fullmatch(surface) is not None and _ENFORCERS.fullmatch(surface) is None and surface not in ("市场监管部门", "区县", "市区")

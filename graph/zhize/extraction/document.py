@@ -17,7 +17,7 @@ from zhize.extraction.laws import citations, laws
 from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.measures import measures
 from zhize.extraction.names import looks_like_body, names_in
-from zhize.extraction.own_names import own_names
+from zhize.extraction.own_names import declared, own_names
 from zhize.extraction.products import products
 from zhize.extraction.spans import Spans
 from zhize.extraction.units import Unit, units
@@ -56,7 +56,8 @@ class Reader:
         first = FIRST_LEADS.search(text) is not None
         short = {found[2]: found[1] for found in _ABBREVIATION.finditer(text)}
         own = own_names(text, place, date, self._resolver)
-        return Context(plan, self._tables, self._resolver, self._lexicons, where, place, date, short, own, first)
+        used = declared(text, self._tables.cues)
+        return Context(plan, self._tables, self._resolver, self._lexicons, where, place, date, short, own, used, first)
 
 
 class _Reading:

@@ -12,6 +12,7 @@ from zhize.authority import Tables
 from zhize.model import Level
 from zhize.numbering import mark_at, numeral
 from zhize.outline import Outline
+from zhize.resolve import ZONES
 
 _CN_YEAR = re.compile(r"[二〇零○一三四五六七八九]{4}(?=年)")
 _NUMBER = re.compile(r"(?P<agency>[\u4e00-\u9fff（）A-Za-z]{1,20}?)(?:〔|\[|【|（)?(?P<year>(?:19|20)\d{2})(?:〕|\]|】|）)?第?(?P<serial>\d{1,4})号?")
@@ -90,18 +91,19 @@ def number(outline: Outline) -> str | None:
     return _framed(text[outline.plan[0] : outline.first_block])[0]
 
 
-_FRAMED = re.compile(
-    r"\n（[^（）\n]*?(?:((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日)[^（）\n]{0,8}(?:发布|印发|公布|通过)[^（）\n]*?([\u4e00-\u9fff]{2,10})〔((?:19|20)\d{2})〕第?(\d{1,4})号）"
-)
+_FRAMED = re.compile(r"\n（([^（）\n]{8,300})）(?=\n)")
+_ISSUED = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日[^（）\n]{0,8}(?:发布|印发|公布|通过)")
+_CODED = re.compile(r"([\u4e00-\u9fff]{2,16})〔((?:19|20)\d{2})〕第?(\d{1,4})号")
 
 
 def _framed(preamble: str) -> tuple[str | None, str | None]:
     """Return number and date of a bracket under the title: （甲局、乙局 2012年2月27日联合发布 甲发〔2012〕8号）."""
-    found = _FRAMED.search(ascii_years(preamble))
-    if found is None:
-        return None, None
-    date = f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
-    return f"{found[4]}〔{found[5]}〕{found[6]}号", date
+    for framed in _FRAMED.finditer(ascii_years(preamble)):
+        issued, coded = _ISSUED.search(framed[1]), _CODED.search(framed[1])
+        if issued is not None and coded is not None:
+            date = f"{issued[1]}-{int(issued[2]):02d}-{int(issued[3]):02d}"
+            return f"{coded[1]}〔{coded[2]}〕{coded[3]}号", date
+    return None, None
 
 
 def published(outline: Outline) -> str | None:
@@ -281,7 +283,7 @@ def _where(outline: Outline, tables: Tables, issued_by: list[str], number_: str 
     notice = [text[p.start : p.end] for p in outline.view.paragraphs if p.start < outline.head[1] and p.end - p.start < 90]
     signed = _leading_region(issued_by[0], tables) if issued_by else None
     for candidate in (title_text, *(n for n in notice if "关于" in n), *issued_by[:1]):
-        found = _leading_region(candidate, tables)
+        found = _leading_region(candidate, tables, text)
         if found is not None:
             # A notice's last line of issuers may begin with the city; who signs first says whose plan it is.
             below = signed is not None and found.region is not None and (signed.region or "").startswith(found.region)
@@ -339,8 +341,11 @@ def _marked_region(text: str, tables: Tables) -> Where | None:
 _ZONE = re.compile(r"(?:经济技术|高新技术产业|高新技术|经济|高新|综合|现代产业)?(?:开发区|产业园区|示范区|试验区|保税区|合作区|管理区)(?=.)")
 
 
-def _leading_region(candidate: str, tables: Tables) -> Where | None:
-    """Return the region with which a title or a name begins."""
+_ZONE_SHORT = re.compile(rf"(?:{'|'.join(ZONES)})(?=.)")
+
+
+def _leading_region(candidate: str, tables: Tables, text: str = "") -> Where | None:
+    """Return the region with which a title or a name begins; a zone by its full name where the text has it."""
     candidate = re.sub(r"^(?:关于)?(?:印发|转发)?[《“]*(?:(?:19|20)\d{2}年?度?)?", "", ascii_years(candidate))
     candidate = re.sub(r"^(?:关于)?(?:印发|转发)?[《“]*(?:国家税务总局|中共|中国人民银行|中华人民共和国|共青团)?", "", candidate)
     region = next((tables.region_names[candidate[:n]] for n in range(12, 1, -1) if candidate[:n] in tables.region_names), None)
@@ -354,6 +359,11 @@ def _leading_region(candidate: str, tables: Tables) -> Where | None:
         if inner is not None and inner.parent == region.code:
             rest = rest[len(next(rest[:n] for n in range(12, 1, -1) if rest[:n] in tables.region_names)) :]
             region = inner
+    short = _ZONE_SHORT.match(rest)
+    if short is not None and region is not None and region.level in (Level.MUNICIPAL, Level.PROVINCIAL):
+        placed = candidate[: len(candidate) - len(rest)]
+        full = placed + ZONES[short[0]]
+        return Where(Level.COUNTY, full if full in text else placed + short[0])
     zone = _ZONE.match(rest)
     if zone is not None and region is not None and region.level in (Level.MUNICIPAL, Level.PROVINCIAL):
         return Where(Level.COUNTY, candidate[: len(candidate) - len(rest)] + zone[0])
@@ -382,6 +392,9 @@ def signatories(outline: Outline) -> Iterator[tuple[int, int]]:
         while at >= 0 and len(run) < 60:
             before = paragraphs[at]
             cells = _name_cells(text, before.start, before.end)
+            if not cells and not run and _SEALED.fullmatch(text, before.start, before.end):
+                at -= 1
+                continue
             if not cells:
                 break
             run[:0] = cells
@@ -389,6 +402,10 @@ def signatories(outline: Outline) -> Iterator[tuple[int, int]]:
         if run:
             yield from run
             return
+
+
+#: Whose seal stands for that of an office without one: （某局代章）.
+_SEALED = re.compile(r"（[\u4e00-\u9fff]{2,24}代章）")
 
 
 def _name_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:

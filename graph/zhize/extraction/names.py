@@ -18,7 +18,7 @@ _SHARED = re.compile(
 )
 _NOT_A_NAME = re.compile(
     r"共同|做好|格局|布局|大局|全局|当局|构建|常委$|政委$|书记$|[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|(?<![督稽检监])查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
-    r"指定|一名|抽调|选派|承办|协办|主办|配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
+    r"指定|一名|抽调|选派|承办|协办|主办|配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|承担|联合(?!社|会|国|执法|检查)|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
 )
 _SUFFIX_STRONG = re.compile(
     r"(?:局|委|办|厅|署|海关|委员会|办公室|支行|分行|总部|分局|支队|大队|总队|中队|人民政府|政府|街道办事处|街道办|办事处|管委会|"
@@ -75,6 +75,8 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
         return True
     if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.search(surface):
         return True
+    if surface in context.declared or (told and _EACH.fullmatch(surface)):
+        return True
     if _NOT_A_NAME.search(surface):
         return False
     if _section_of(surface, context):
@@ -90,6 +92,10 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
     return _WEAK_END.search(surface) is None or (len(surface) <= 16 and (told or _placed(surface, context)))
 
 
+#: All of a kind, in a line of duties that they open: 各寄递企业：….
+_EACH = re.compile(r"各[\u4e00-\u9fff]{2,8}(?:企业|学校|幼儿园|银行|机构|社区|村|中心|公司|协会|组织|单位)")
+
+
 def _section_of(surface: str, context: Context) -> bool:
     """Tell whether the words name a section of a known body: 县住建局燃气热力股."""
     found = _SECTION.fullmatch(surface)
@@ -101,7 +107,7 @@ def _section_of(surface: str, context: Context) -> bool:
 
 def _placed(surface: str, context: Context) -> bool:
     """Tell whether a place or a level stands before a name: 省食品药品检验所."""
-    if re.match(r"(?:省|市|县|区|州|自治区|国家|中国|全国)", surface):
+    if re.match(r"(?:省|市|县|区|州|自治区|国家|中国|全国|街道|镇|乡|新区|高新区|经开区|开发区|园区|管委会|党工委|纪工委|兵团|师|驻[省市县区州])", surface):
         return True
     return any(surface[:n] in context.tables.region_names for n in range(2, 8))
 
@@ -155,7 +161,7 @@ def _class_core(core: str, context: Context, *, led: bool) -> bool:
 
 
 _GOVERNMENT = re.compile(
-    r"(?:乡镇|镇|乡|苏木乡镇|街道|开发区|园区|功能区|直属)?(?:人民政府|政府|街道办事处|街道办|管委会|管理委员会|人民法院|法院|人民检察院|检察院|办事处|中心支行|支行|分行|海关)"
+    r"(?:乡镇|镇|乡|苏木乡镇|街道|开发区|园区|功能区|直属)?(?:社区居委会|居委会|村委会|社区服务中心|便民服务中心|党群服务中心|社区|党委和政府|党委政府|党委、政府|人民政府|政府|街道办事处|街道办|管委会|管理委员会|人民法院|法院|人民检察院|检察院|办事处|中心支行|支行|分行|海关)"
 )
 
 
@@ -406,9 +412,9 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
 
 #: 各省、自治区、直辖市(人民政府): a class of bodies whose name holds a list.
 _CLASS_LIST = re.compile(
-    r"各(?:省级|省直管县|设区市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
+    r"各(?:省级|省直管县|设区市|区县|市县|县区|县市|州市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|自治县|自治州|市辖区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
 )
-_PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
+_PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国|街道|新区|高新区|经开区|开发区|管委会|党工委|纪工委)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
 _NAME_END = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|办公室|厅|院|所|中心|日报社|报社|电视台|电台|协会|公司|集团|管委会)$")
 _OBLIGED = re.compile(r"要|应|须|负责|、|于\d|汇总|通报|受理|牵头|配合|承办|承担|协助|协办|会同|组织(?!部|的)|统筹|适时|定期|每[年季月周半]|对.{2,40}(?:进行|开展|予以|实施)")
 

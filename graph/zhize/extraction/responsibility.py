@@ -156,16 +156,17 @@ def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
     names_end = end
     if bracket is not None and re.search(r"牵头|配合|负责|职责|单位", bracket[0]):
         names_end = start + bracket.start()
-    told = _TELLS.search(context.text, start, names_end)
-    if told is not None and told.start() > start + 2:
-        names_end = told.start()
+    telling = _TELLS.search(context.text, start, names_end)
+    if telling is not None and telling.start() > start + 2:
+        names_end = telling.start()
     for word in ("职责分工", "工作职责", "主要职责", "职责任务", "职责", "任务", "负责"):
         if context.text[start:names_end].endswith(word) and names_end - start > len(word) + 1:
             names_end -= len(word)
             break
     if names_end - start > 80:
         return
-    bodies, generic, whole = names_in(context.text, start, names_end, context)
+    told = block.kind is TaskKind.DUTY and context.text[names_end : names_end + 1] == "："
+    bodies, generic, whole = names_in(context.text, start, names_end, context, told=told)
     if whole and bodies:
         for name in bodies:
             yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading")
@@ -327,12 +328,18 @@ _URGED = re.compile(r"支持|邀请|聘请|协调|动员|引导|鼓励|督促|�
 _UNLISTED = re.compile(r"(?:局|委|委员会|办公室|厅|院|公司|集团|总站|站|中心|社|协会|联合会|总队|支队|大队|派出所|银行)$")
 
 
+_JOINED = re.compile(r"(?:要|应|应当|须|负责|牵头)?联合")
+
+
 def _subject_hint(
     context: Context, words: RoleWords, position: int, right: int, obliged: bool
 ) -> tuple[Hint | None, list[Name]]:
     """Return the part of a subject from what follows it, and the partners that 会同 joins to it."""
     text = context.text
     limit = min(right, position + 26)
+    joined = _JOINED.match(text, position, right)
+    if joined is not None and (partners := names_at(text, joined.end(), right, context)[0]):
+        return Hint.LEAD, partners
     for token in words.find(text, position, limit):
         gap = text[position : token.start]
         if token.kind == "role-lead" and not re.search(r"配合|协助|在$", gap):

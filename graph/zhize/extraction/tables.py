@@ -35,8 +35,6 @@ class _Columns:
 def table_units(context: Context) -> Iterator[Unit]:
     """Yield the rows of the tables that assign tasks to bodies."""
     count = 0
-    first = min((table.start for table in context.outline.tables), default=0)
-    alone = not any(block.start < first for block in context.outline.blocks)
     before: _Columns | None = None
     above: dict[int, Cell] = {}
     for table in context.outline.tables:
@@ -47,6 +45,7 @@ def table_units(context: Context) -> Iterator[Unit]:
         if columns != before:
             above = {}
         before = columns
+        alone = not any(block.start < table.start for block in context.outline.blocks)
         for row in table.rows[at + 1 :]:
             if len(row) < 2 or _same_head(context, row, table.rows[at]):
                 continue
@@ -85,9 +84,22 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
                 tasks.append(column)
             elif _BODY_COLUMN.fullmatch(name):
                 bodies[column] = Hint.HOLDER
+        if bodies and not tasks:
+            tasks = _told_columns(context, row, set(bodies) | set(due) | {numbers}, bodies)
         if bodies and tasks:
             return index, _Columns(tuple(tasks), bodies, numbers, tuple(due))
     return None
+
+
+def _told_columns(context: Context, row: tuple[Cell, ...], others: set[int | None], bodies: dict[int, Hint]) -> list[int]:
+    """Return the columns that say what is to be done, by whatever name: those beside columns of bodies with their parts."""
+    rest = [column for column in range(len(row)) if column not in others]
+    if any(hint is not Hint.HOLDER for hint in bodies.values()):
+        return [column for column in rest if column < max(bodies)] or rest[:1]
+    return [column for column in rest if _TOLD.search(context.text[row[column].start : row[column].end])]
+
+
+_TOLD = re.compile(r"(?:任务|分工|职责|事项|内容|举措|措施|要求)$")
 
 
 def _row(
