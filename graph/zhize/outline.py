@@ -40,6 +40,8 @@ class Block:
     """A closing paragraph after the last child, which belongs to the section."""
     holder: bool = False
     """True for an unnumbered line that a body's name opens."""
+    head: tuple[int, int] | None = None
+    """A bare line that names a body, which heads this block and those after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class _Draft:
     children: list[int] = field(default_factory=list)
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     path: str = ""
+    head: tuple[int, int] | None = None
 
 
 _ANNEX = re.compile(r"附\s*(?:件|表|录)[\d一二三四五六七八九十]{0,2}(?:[:：.、].*|\d?$|$)|附[：:].*")
@@ -334,7 +337,11 @@ def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Dra
     drafts: list[_Draft] = []
     stack: list[int] = []
     lead = paragraphs[0].start if paragraphs else 0
-    for paragraph in paragraphs:
+    head: tuple[int, int] | None = None
+    for at, paragraph in enumerate(paragraphs):
+        if drafts and _bare_head(text, paragraph, paragraphs[at + 1 : at + 2], cues):
+            head = (paragraph.start, paragraph.end)
+            continue
         for start, end in _pieces(text, paragraph, drafts, cues):
             mark = _accept(text, start, end, drafts, stack, cues, opens=start == paragraph.start)
             if mark is None:
@@ -342,9 +349,23 @@ def _tree(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[_Dra
                     drafts[-1].paragraphs.append((start, end))
                 continue
             _push(drafts, stack, mark, start)
+            if mark.style in ("part", "cn", "article"):
+                head = None
+            drafts[-1].head = head
             drafts[-1].paragraphs.append((start, end))
     _name_paths(drafts)
     return drafts, lead
+
+
+def _bare_head(text: str, paragraph: Paragraph, following: list[Paragraph], cues: Cues) -> bool:
+    """Tell whether a line is nothing but the name of a body, with a numbered item right after it."""
+    line = text[paragraph.start : paragraph.end].removesuffix("：")
+    if not 3 <= len(line) <= 20 or not line.endswith(cues.of("body-suffix")) or re.search(r"[，。；：、\t（）|]", line):
+        return False
+    if not following or mark_at(line) is not None:
+        return False
+    mark = mark_at(text, following[0].start)
+    return mark is not None and mark.style not in ("part", "cn", "article")
 
 
 def _pieces(
@@ -585,7 +606,7 @@ def _finish(view: View, drafts: list[_Draft], cues: Cues, plan_end: int) -> list
         blocks.append(
             Block(
                 draft.path, draft.start, draft.body, title_end, own_end, whole_end, draft.depth,
-                kinds[index], not draft.children, parent, tail,
+                kinds[index], not draft.children, parent, tail, head=draft.head,
             )
         )  # fmt: skip
     return _duties_of_bodies(text, blocks, cues)
@@ -640,9 +661,9 @@ def _short(text: str, draft: _Draft) -> bool:
 def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues) -> TaskKind | None:
     """Return the kind of a block from its heading and its parent."""
     own = heading_kind(heading, cues) if len(heading) <= 30 else "unknown"
+    if draft.mark.style == "article" and _ARTICLE_NONE.match(heading):
+        return None
     if draft.parent is None:
-        if draft.mark.style == "article" and _ARTICLE_NONE.match(heading):
-            return None
         if own == "unknown" and _BODYS_DUTIES.search(heading):
             return TaskKind.DUTY
         if own == "unknown" and _states_aims(heading, cues):
@@ -660,7 +681,7 @@ def _kind(heading: str, draft: _Draft, kinds: list[TaskKind | None], cues: Cues)
     return parent
 
 
-_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定|通知)(?:所称|适用|自)|.{0,12}自\d{4}年|根据.{4,}制定")
+_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定|通知)(?:所称|适用|自|由.{2,20}解释)|.{0,12}自\d{4}年|根据.{4,}制定")
 
 
 def _states_aims(heading: str, cues: Cues) -> bool:

@@ -85,7 +85,7 @@ class Context:
         if before is not None and before.level is not None and before.region is not None:
             inherited = (before.level, before.region)
         found = self.resolver.resolve(surface, self.place, self.date, inherited)
-        if not found.resolved and surface.endswith(_OFFICE):
+        if surface.endswith(_OFFICE) and (found.collective or not found.resolved):
             whole = self.resolver.resolve(surface.removesuffix(_OFFICE), self.place, self.date, inherited)
             found = whole if whole.resolved and not whole.collective else found
         if not found.resolved and self.own:

@@ -99,7 +99,8 @@ _CODED = re.compile(r"([\u4e00-\u9fff]{2,16})〔((?:19|20)\d{2})〕第?(\d{1,4})
 def _framed(preamble: str) -> tuple[str | None, str | None]:
     """Return number and date of a bracket under the title: （甲局、乙局 2012年2月27日联合发布 甲发〔2012〕8号）."""
     for framed in _FRAMED.finditer(ascii_years(preamble)):
-        issued, coded = _ISSUED.search(framed[1]), _CODED.search(framed[1])
+        issued = _ISSUED.search(framed[1])
+        coded = _CODED.search(framed[1].replace(issued[0], " ")) if issued is not None else None
         if issued is not None and coded is not None:
             date = f"{issued[1]}-{int(issued[2]):02d}-{int(issued[3]):02d}"
             return f"{coded[1]}〔{coded[2]}〕{coded[3]}号", date

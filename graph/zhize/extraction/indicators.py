@@ -55,6 +55,10 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
         if filled is not None:
             form.department = filled[1]
             continue
+        group = _GROUP.fullmatch(line.strip())
+        if group is not None and _is_department(group[1], context):
+            form.department = group[1]
+            continue
         if _STOP.match(line) or _BLANKS.fullmatch(line) or re.search(r"日印发$|^[一二三四五六]、", line):
             continue
         if _heads_group(context, paragraph.end, line):
@@ -63,6 +67,10 @@ def indicators(context: Context) -> tuple[Indicator, ...]:
         spans = [(cell.start, cell.end) for cell in row] if row is not None else _divide(text, paragraph.start, paragraph.end)
         found.extend(_row(context, form, spans))
     return tuple(found)
+
+
+#: A line that heads the rows of one body: 二、市场监管部门.
+_GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)([\u4e00-\u9fff]{2,14})：?")
 
 
 def _heads_group(context: Context, end: int, line: str) -> bool:
@@ -160,4 +168,4 @@ def _is_department(name: str, context: Context) -> bool:
     resolution = context.resolve(bare)
     if resolution.resolved or (resolution.function is not None and bare.endswith(("部门", "机关", "局", "办", "委", "厅", "海关"))):
         return True
-    return bare in context.tables.function_words or context.resolver.known(bare)
+    return bare == "其他部门" or bare in context.tables.function_words or context.resolver.known(bare)

@@ -109,18 +109,31 @@ _ENDS_AS_LAW = re.compile(r"[\u4e00-\u9fff]{2,}(?:法|条例|办法|规定|细�
 
 
 def _unmarked(context: Context, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Citation]:
-    """Yield laws named without book-title marks, where the words before tell that an instrument is meant."""
-    text = context.text
-    for found in re.compile(r"(?:依据|依照|根据|按照|违反)(?=[^《》，。；\n]{2,24}(?:法|条例))").finditer(text, start, end):
-        position = found.end()
-        for length in range(24, 2, -1):
-            name = text[position : position + length]
-            law = context.tables.law_names.get(name)
-            if law is not None and position + length <= end and name.endswith(("法", "条例", "办法", "规定")):
-                if not any(a <= position < b for a, b in taken):
-                    article = _ARTICLE.match(text, position + length, end)
-                    yield Citation(position, position + length, law.name, article[1] if article is not None else None)
+    """Yield laws named without book-title marks: by a name of some length, or a short one after a word that leads to it."""
+    text, known = context.text, context.tables.law_names
+    for found in _LAW_END.finditer(text, start, end):
+        right = found.end()
+        for left in range(max(start, right - _LONGEST), right - 2):
+            law = known.get(text[left:right])
+            if law is None or any(a <= left < b for a, b in taken):
+                continue
+            if right - left < _TELLING and _LEADS.search(text, max(start, left - 8), left) is None:
+                continue
+            if _AMENDED.match(text, right, end) or _AMENDS.search(text, max(start, left - _LONGEST), left):
                 break
+            article = _ARTICLE.match(text, right, end)
+            yield Citation(left, right, law.name, article[1] if article is not None else None)
+            break
+
+
+_LAW_END = re.compile(r"(?<![办方做执司立普违守])(?:法(?![律规院制治人定庭官学医])|条例)")
+#: A law that is to be made or changed is no ground to act on.
+_AMENDED = re.compile(r"[\u4e00-\u9fff、《》]{0,40}(?:立法|修改|修订|修正|起草|出台)")
+_AMENDS = re.compile(r"(?:修改|修订|修正|起草|制定)[^。；，\n]*$")
+_LONGEST = 24
+_TELLING = 5
+"""A law's name of so many characters needs no word that leads to it."""
+_LEADS = re.compile(r"(?:依据|依照|根据|按照|违反|执行|贯彻|适用|遵守|法、|条例、)$")
 
 
 def is_law(inner: str, context: Context) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zhize.extraction.clauses import RoleWords
-from zhize.extraction.context import Actor, Context
+from zhize.extraction.context import Actor, Context, Hint
 from zhize.extraction.facts import signatories
 from zhize.extraction.names import names_at, names_in
 from zhize.extraction.responsibility import Stretch, actors_of
@@ -60,13 +60,13 @@ def _of_block(
             return
         stretch = Stretch(block.start, block.end, block)
         actors = actors_of(context, stretch)
-        actors = _with_inherited(actors, block, inherited, shared)
+        actors = _with_inherited([*_headed(context, block), *actors], block, inherited, shared)
         yield _unit(block, block.path, [(block.start, block.end)], actors)
         return
     own = Stretch(block.start, block.end, block)
     actors = [a for a in actors_of(context, own) if a.rule != "heading"]
     has_body = block.end - block.title_end > 25
-    clause = any(actor.rule in ("closing-clause", "label") for actor in actors)
+    clause = any(actor.rule in ("closing-clause", "label") or actor.hint in (Hint.LEAD, Hint.SUPPORT) for actor in actors)
     spans: list[tuple[int, int]] = []
     if has_body and clause:
         spans.append((block.start, block.end))
@@ -117,6 +117,14 @@ def _holders(context: Context, blocks: list[Block]) -> dict[str, list[Actor]]:
         if actors:
             found[block.path] = actors
     return found
+
+
+def _headed(context: Context, block: Block) -> list[Actor]:
+    """Return the bodies of the bare line that heads a numbered item and those after it: 市公安局 / 4．… / 5．…."""
+    if block.head is None or block.kind is None:
+        return []
+    bodies, _, whole = names_in(context.text, *block.head, context, told=True)
+    return [Actor(n.start, n.end, n.surface, Hint.HOLDER, n.start, "heading") for n in bodies] if whole else []
 
 
 def _with_inherited(
