@@ -67,7 +67,11 @@ def title(outline: Outline) -> str | None:
     inner = re.search(r"关于(?:联合)?(?:印发|转发|下发)《?(.+?)》?的通知$", text)
     if inner is not None and len(inner[1]) > 6:
         return inner[1].strip("《》")
-    return text or None
+    return _ISSUERS_FIRST.sub("", text) or None
+
+
+#: Three and more bodies that issue a notice together, before what it is about.
+_ISSUERS_FIRST = re.compile(r"^(?:[\u4e00-\u9fff]{2,14}?(?:局|部|委|办|厅|署|院|总行|政法委)){3,}(?=关于)")
 
 
 def number(outline: Outline) -> str | None:

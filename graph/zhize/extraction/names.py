@@ -64,7 +64,7 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
 
     With ``told`` a word for a part stands with them (牵头单位：), so that a weak suffix suffices: 食品生产处.
     """
-    if surface.startswith("设") and not surface.startswith("设区"):
+    if surface.startswith("（") or (surface.startswith("设") and not surface.startswith("设区")):
         return False  # 设在市市场监管局: it only hosts
     if not 3 <= len(surface) <= 32 or is_generic(surface) or surface in ("州政府", "市政府", "县政府", "省政府", "区政府"):
         return surface in ("公安", "海关") and known_only is False

@@ -85,7 +85,7 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
             elif _BODY_COLUMN.fullmatch(name):
                 bodies[column] = Hint.HOLDER
         if bodies and not tasks:
-            tasks = _told_columns(context, row, set(bodies) | set(due) | {numbers}, bodies)
+            tasks = _told_columns(context, row, {*bodies, *due, numbers}, bodies)
         if bodies and tasks:
             return index, _Columns(tuple(tasks), bodies, numbers, tuple(due))
     return None
