@@ -88,13 +88,19 @@ def products(
         span = view.span(phrase.start, phrase.end)
         if span in alone or (span[0] - 1, span[1] + 1) in alone:
             continue
-        if assigns or inside.touches(*span) or _INSPECTED.match(context.text, phrase.end):
+        if assigns or inside.touches(*span) or _inspected(context.text, phrase.start, phrase.end):
             kept.append(phrase)
     return targets(context, kept, context.lexicons.product_concepts)
 
 
 #: 玉米种子真实性抽检: a requirement that orders an inspection of goods.
 _INSPECTED = re.compile(r"[^，。；：、\n的]{0,8}(?:抽检|抽查|专项检查|监督检查|风险监测)")
+_INSPECTS = re.compile(r"(?:抽检|抽查|抽样检验|监督检查)[^，。；：\n的]{0,60}$")
+
+
+def _inspected(text: str, start: int, end: int) -> bool:
+    """Tell whether words order an inspection of the goods named: 玉米种子真实性抽检, 抽检大米、面粉等食品."""
+    return _INSPECTED.match(text, end) is not None or _INSPECTS.search(text, max(0, start - 70), start) is not None
 
 
 def _known(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
