@@ -396,8 +396,3 @@ def actors_of(context: Context, stretch: Stretch) -> list[Actor]:
                 taken.add(actor.start, actor.end)
                 found.append(actor)
     return sorted(found, key=lambda actor: actor.start)
-
-
-def is_duty(block: Block) -> bool:
-    """Tell whether the block stands in a section of duties body by body."""
-    return block.kind is TaskKind.DUTY
