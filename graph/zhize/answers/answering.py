@@ -18,6 +18,8 @@ from zhize.understanding import Asked, Asks, Scope, Understood, understand
 
 ENOUGH: Final = 0.43
 """A task answers where it says so great a share of the question."""
+_TELLING: Final = 0.3
+"""Words that tell less are no question by themselves: 要什么材料."""
 NEAREST: Final = 5
 """So many plans are named where none answers."""
 
@@ -144,6 +146,8 @@ def _found(understood: Understood, index: Index, scope: Scope, top: int) -> tupl
     if understood.asks is Asks.CITES and understood.lists:
         cited = index.listed(schema.LAW, understood.laws, scope)
         return [_citing(entry, understood.laws) for entry in cited], []
+    if scope.open and not understood.when and all(unit.weight < _TELLING and not unit.concepts for unit in understood.units):
+        return [], []
     asked = wanted(understood.units, index, understood.phrases, when=understood.when)
     hits = ranked(asked, index, scope)
     right = [hit for hit in hits if hit.share >= ENOUGH and _fits(hit.entry, understood.asks)]

@@ -35,7 +35,7 @@ _MISSED: Final = {(True, True): 0.5, (True, False): 0.5, (False, True): 0.65, (F
 and whether it names a concept. Where it says no conduct, only what plans say elsewhere counts less, half."""
 _KIN: Final = 0.55
 """How near a broader concept is where the plan's word for it shares a character with the question's."""
-_PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其和等者经营服务")
+_PLAIN: Final = frozenset("品物产商网络上的违法非行为用类及其和等者经营服务车乱机电货业售买卖管理")
 """Characters that many words share without having to do with each other."""
 _KINDS: Final = {"task": 1.0, "duty": 0.96, "requirement": 0.8, "schedule": 0.8}
 _TITLE: Final = 0.15

@@ -87,7 +87,7 @@ def _pieces(text: str, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> 
 
 def _parted(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) -> list[Piece]:
     """Return the parts of a compound that no plan speaks of (假疫苗), where each of them means something; else itself."""
-    labels = [code[1:] for code in piece.codes if code[0] == kinds.CONCEPT]
+    labels = [code[1:].split("|")[0] for code in piece.codes if code[0] in (kinds.CONCEPT, kinds.MEANS)]
     if not labels or any(map(heard, labels)):
         return [piece]
     parts = cut(piece.text, vocabulary, whole=False)
