@@ -169,7 +169,7 @@ def test_all_places_of_a_question_are_meant(
 
 
 def test_the_name_of_a_fake_says_little(vocabulary: Vocabulary) -> None:
-    fake, brand = understand("买到假耐克归谁管", vocabulary).units
+    fake, brand = understand("买到假阔奈归谁管", vocabulary).units
     assert (fake.text, fake.weight) == ("假", 1.0)
     assert brand.weight < fake.weight / 2
 
