@@ -11,9 +11,9 @@ import yaml
 from zhize.authority import shipped
 from zhize.extraction import Reader
 from zhize.extraction.context import Context
-from zhize.extraction.facts import Where
 from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.names import names_in
+from zhize.extraction.placing import Where
 from zhize.model import Task
 from zhize.outline import outline
 from zhize.resolve import Resolver

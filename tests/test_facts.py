@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from zhize.extraction import Reader
-from zhize.extraction.facts import ascii_years
+from zhize.extraction.dating import ascii_years
 
 HERE = Path(__file__).parent
 ITEMS = """

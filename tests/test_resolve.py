@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from zhize.authority import shipped
 from zhize.extraction.context import Actor, Context, Hint
 from zhize.extraction.duties import departments
-from zhize.extraction.facts import Where
 from zhize.extraction.lexicons import Lexicons
+from zhize.extraction.placing import Where
 from zhize.model import Department, Level
 from zhize.outline import outline
 from zhize.resolve import NATION, NOWHERE, Place, Resolver

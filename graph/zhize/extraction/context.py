@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from zhize.authority import Tables
-from zhize.extraction.facts import Where
 from zhize.extraction.lexicons import Lexicons
+from zhize.extraction.placing import Where
 from zhize.model import Level, Mention
 from zhize.outline import Outline
 from zhize.resolve import Place, Resolution, Resolver

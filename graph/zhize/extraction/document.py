@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from zhize.authority import Tables
-from zhize.extraction import facts
+from zhize.extraction import dating, facts, placing
 from zhize.extraction.clauses import FIRST_LEADS
 from zhize.extraction.context import Actor, Context
 from zhize.extraction.deadlines import deadlines
@@ -47,10 +47,10 @@ class Reader:
 
     def _context(self, plan: Outline) -> Context:
         """Return the context: whose plan it is and of which date, so that names can be read."""
-        dates = facts.dates(plan)
+        dates = dating.dates(plan)
         text = plan.view.text
         signed = [text[a:b] for a, b in facts.signatories(plan)]
-        where = facts.where(plan, self._tables, signed, facts.number(plan))
+        where = placing.where(plan, self._tables, signed, facts.number(plan))
         place = self._resolver.place(where.region)
         date = dates.published or dates.starts or (str(dates.year) if dates.year else "2020")
         first = FIRST_LEADS.search(text) is not None
@@ -67,7 +67,7 @@ class _Reading:
         self._context = context
         self._file_name = file_name
         self._plan = context.outline
-        self._dates = facts.dates(self._plan)
+        self._dates = dating.dates(self._plan)
         self._remarks: list[Remark] = []
 
     def record(self) -> Record:

@@ -19,7 +19,7 @@ from zhize.extraction.tables import table_units
 from zhize.extraction.unit import Unit
 from zhize.model import TaskKind
 from zhize.numbering import MEASURE
-from zhize.outline import Block, announces, heading_kind
+from zhize.outline import Block, announces, heading_kind, is_date
 
 __all__ = ["Unit", "units"]
 
@@ -246,7 +246,7 @@ def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> li
     headed = False
     for start, end in lines:
         line = text[start:end]
-        if _DATED.fullmatch(line) or any(a <= start < b or start <= a < end for a, b in signed):
+        if is_date(line) or any(a <= start < b or start <= a < end for a, b in signed):
             continue
         framed = re.match(r"【([^】]{1,40})】", line)
         bare = framed is None and len(line) <= 30 and not re.search(r"[。；！？，]", line.rstrip("：")) and _label(context, start, end) is None and "：" not in line[:-1]
@@ -268,9 +268,6 @@ def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> li
             title_end = opened or start + (stop.start() if stop is not None and stop.start() <= 30 else 0)
             groups.append(_Group(start, end, start, title_end, opened is not None))
     return [group for group in groups if group.end > group.title_end + 1 or duty]
-
-
-_DATED = re.compile(r"(?:[12]\d{3}|[二〇零○一-九]{4})年.{1,4}月.{0,4}日?")
 
 
 def _label(context: Context, start: int, end: int) -> object:

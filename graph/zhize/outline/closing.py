@@ -14,13 +14,18 @@ _DATE_LINE = re.compile(r"(?:[12]\d{3}|[二〇零○一-九]{4})年.{1,4}月.{0,
 _IMPRINT = re.compile(r"[\u4e00-\u9fff（）]{4,40}(?:办公室|办公厅|秘书处|局|委|会|组|厅)?[\t ]*\d{4}年\d{1,2}月\d{1,2}日印(?:发|制)?|(?:抄送|抄报|主送|分送)：.*")
 
 
+def is_date(line: str) -> bool:
+    """Tell whether a line holds nothing but a date, as under a signature."""
+    return _DATE_LINE.fullmatch(line) is not None
+
+
 def unsigned(text: str, paragraphs: list[Paragraph], cues: Cues) -> list[Paragraph]:
     """Return the paragraphs without the lines of names and the date with which a plan is signed at its end."""
     left = len(paragraphs)
     while left > 1 and _IMPRINT.fullmatch(text, paragraphs[left - 1].start, paragraphs[left - 1].end):
         left -= 1
     paragraphs = paragraphs[:left]
-    while left > 1 and _DATE_LINE.fullmatch(text, paragraphs[left - 1].start, paragraphs[left - 1].end):
+    while left > 1 and is_date(text[paragraphs[left - 1].start : paragraphs[left - 1].end]):
         left -= 1
     if left == len(paragraphs):
         return paragraphs
