@@ -40,13 +40,13 @@ def declared(text: str, cues: Cues) -> frozenset[str]:
     (由综合行政执法中心牵头, 二七街派出所配合). Where such a name stands elsewhere it names the same body.
     """
     roles = "|".join(cues.alternatives(kind) for kind in ("role-lead", "role-support", "role-hold", "role-joint"))
-    lines = [line[1] for line in re.compile(r"^([\u4e00-\u9fff（）、]{4,60})(?:：|--|。(?!\n))", re.MULTILINE).finditer(text)]
+    lines = [line[1] for line in re.compile(rf"^{_MARK}([\u4e00-\u9fff（）、]{{4,60}})(?:：|--|。(?!\n))", re.MULTILINE).finditer(text)]
     led = [line for line in lines if all(_is_name(name, cues) for name in _LIST.split(line))]
     found = led if len(led) >= _LINES else []
     for role in re.compile(rf"(?:{roles})(?=[，。；、）\n])|(?<=[局委办厅部署院会室队所站心社])(?:{roles})").finditer(text):
         run = _RUN.search(text, max(0, role.start() - _FAR), role.start())
         if run is not None:
-            found.append(run[1])
+            found.append(re.sub(rf"^(?:{_MARK}|（)", "", run[1]))
     return frozenset(name for run in found for name in _LIST.split(run) if _is_name(name, cues))
 
 
@@ -56,6 +56,7 @@ def _is_name(words: str, cues: Cues) -> bool:
     return _LEAST <= len(bare) <= _MOST and bare.endswith(cues.of("body-suffix")) and not _NO_NAME.search(bare)
 
 
+_MARK = "(?:（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百]{1,4}条)?"
 _LIST = re.compile("[、，]")
 _RUN = re.compile(r"(?:^|[由，。；：（\n])([\u4e00-\u9fff（）、]{4,200})$")
 _FAR = 200
@@ -65,6 +66,6 @@ _LEAST = 4
 _MOST = 20
 """A name that only its use shows has so many characters."""
 _NO_NAME = re.compile(
-    r"[的了由将把被使让对向和与及并]|部署|会同|联合(?!社|会)|配合|协助|牵头|负责|加强|开展|组织(?!部)|有关|相关|各|本|主管|单位|"
+    r"[的了由将把被使让对向和与及并]|部署|建立|成立|设立|邀请|场所|会同|联合(?!社|会)|配合|协助|牵头|负责|加强|开展|组织(?!部)|有关|相关|各|本|主管|单位|"
     r"部门|机关$|机构$|企业|平台|公司$|集团$|协会$|联系|时间|地点|电话|督促|指导|落实|每|工作(?!委|局|办|部|组|室|站)"
 )
