@@ -22,7 +22,8 @@ from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.placing import Where
 from zhize.model import Department, Level
 from zhize.outline import outline
-from zhize.resolve import NATION, NOWHERE, Place, Resolver
+from zhize.places import NATION, NOWHERE, Place
+from zhize.resolve import Resolver
 from zhize.scoring import plain
 from zhize.text import view
 

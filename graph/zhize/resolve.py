@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from zhize.authority import BodyPattern, Region, Tables
+from zhize.authority import BodyPattern, Tables
 from zhize.model import Level
+from zhize.places import NATION, Place, chain_of, place_of
 
 _ORDER = (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL, Level.NATIONAL)
 
@@ -64,28 +65,8 @@ _BRANCH = re.compile(
     r"(?:市)?(?:(?P<before>[\u4e00-\u9fff]{1,8}?)(?P<stem>公安|工商|税务|生态环境|自然资源|规划和自然资源|市场监管|环保|国土|工商局|公安局)|"
     r"(?P<stem2>工商局|公安局|税务局|环保局|公安|工商)(?P<after>[\u4e00-\u9fff]{2,8}?))分局"
 )
-ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
-"""Short names of kinds of zones, and those that the names of their bodies bear."""
-_ZONES = ("开发区", "园区", "示范区", "试验区", "保税区", "合作区", "管理区")
 _CLASS_END = re.compile(r"(?:部门|机关|机构|单位|各单位)(?:（.*）)?$")
 _GRADED = re.compile(r"(国家|省|自治区|市|州|区|县|旗)(?:级|直)?(.+?)(?:行政)?(?:主管部门|监管部门|管理部门|部门|机关)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a plan holds: a region and those above it."""
-
-    level: Level
-    names: tuple[tuple[Level, str], ...]
-    """Full names of the region and of those above it, by level."""
-
-    def at(self, level: Level) -> str | None:
-        """Return the name of the region of that level that the place is or lies in."""
-        return dict(self.names).get(level)
-
-
-NATION = Place(Level.NATIONAL, ((Level.NATIONAL, "全国"),))
-NOWHERE = Place(Level.COUNTY, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,45 +125,8 @@ class Resolver:
         return max(map(len, self._stem_words), default=0)
 
     def place(self, name: str | None) -> Place:
-        """Return the place that a region's name means; a chain (上海市黄浦区) is followed down.
-
-        >>> Resolver(_shipped()).place("上海市黄浦区").names[0]
-        (<Level.COUNTY: 'county'>, '上海市黄浦区')
-        """
-        if not name:
-            return NOWHERE
-        if name in ("全国", "国家", "中国"):
-            return NATION
-        regions = self._tables.region_names
-        above: list[tuple[Level, str]] = []
-        rest = name
-        while rest:
-            size = next((n for n in range(len(rest), 1, -1) if rest[:n] in regions), 0)
-            region = regions.get(rest[:size])
-            inner = len(rest) < len(name)
-            if region is None or (inner and (region.level is Level.PROVINCIAL or region.name != rest[:size])):
-                break
-            above = self._chain(region)
-            rest = rest[size:]
-        if rest:
-            city = next((n for level, n in above if level in (Level.MUNICIPAL, Level.PROVINCIAL)), "")
-            own = city + rest if rest.endswith("区") and not city.endswith(("省", "自治区")) else rest
-            if rest in ZONES:
-                own = name.removesuffix(rest) + ZONES[rest]
-            elif rest.endswith(_ZONES):
-                own = name  # a zone bears its city's name as it is written: 郑州经济技术开发区
-            above = [(Level.COUNTY, own), *above]
-        return Place(above[0][0], (*above, (Level.NATIONAL, "全国")) if above[0][0] is not Level.NATIONAL else tuple(above))
-
-    def _chain(self, region: Region) -> list[tuple[Level, str]]:
-        codes = self._tables.region_codes
-        parent = codes.get(region.parent)
-        district = region.level is Level.COUNTY and region.name.endswith("区") and parent is not None
-        chain = [(region.level, (parent.name if district and parent is not None else "") + region.name)]
-        while parent is not None and parent.level is not Level.NATIONAL:
-            chain.append((parent.level, parent.name))
-            parent = codes.get(parent.parent)
-        return chain
+        """Return the place that a region's name means; see `zhize.places.place_of`."""
+        return place_of(name, self._tables)
 
     def function_of(self, name: str) -> str | None:
         """Return the function that a name tells, by the longest word for one that it contains."""
@@ -317,7 +261,7 @@ class Resolver:
             rest = text[length:]
             if region.level is Level.NATIONAL:
                 return self._fill(rest, Level.NATIONAL, NATION, date, "the nation's name stands before it")
-            chain = self._chain(region)
+            chain = chain_of(region, self._tables)
             where = Place(region.level, (*chain, (Level.NATIONAL, "全国")))
             reason = f"the place {chain[0][1]} stands before it"
             found = self._fill(rest, region.level, where, date, reason, short=text[:length] != region.name)
@@ -361,7 +305,7 @@ class Resolver:
             return None
         if whose in self._tables.region_names:
             region = self._tables.region_names[whose]
-            where = Place(region.level, (*self._chain(region), (Level.NATIONAL, "全国")))
+            where = Place(region.level, (*chain_of(region, self._tables), (Level.NATIONAL, "全国")))
             return self._fill(rest, region.level, where, date, f"the Party committee of {region.name}", party=True)
         if not whose:
             level, where = (inherited[0], place) if inherited else (place.level, place)
@@ -522,10 +466,3 @@ def _distance(row: BodyPattern, date: str) -> tuple[int, str]:
     if row.since:
         return (int(row.since[:4]) - int(date[:4]), row.name)
     return (99, row.name)
-
-
-def _shipped() -> Tables:
-    """Return the shipped tables, for examples."""
-    from zhize.authority import shipped
-
-    return shipped()

@@ -11,7 +11,8 @@ from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.placing import Where
 from zhize.model import Level, Mention
 from zhize.outline import Outline
-from zhize.resolve import Place, Resolution, Resolver
+from zhize.places import Place
+from zhize.resolve import Resolution, Resolver
 
 
 class Hint(StrEnum):

@@ -6,7 +6,8 @@ import re
 
 from zhize.authority import Cues
 from zhize.extraction.context import LEVEL_MARKS
-from zhize.resolve import Place, Resolution, Resolver
+from zhize.places import Place
+from zhize.resolve import Resolution, Resolver
 
 _BODY = r"[\u4e00-\u9fff]{2,20}?(?:委员会办公室|委员会|办公室|局|厅|联合社|总队|支队|大队|分局)(?=[\s、，。；：（）\t]|$)"
 _SENTENCE = re.compile(r"会同|联合(?!社|会)|配合|协助|牵头|负责|[的由向将把各等]|关于|有关|相关|下属|所属")

@@ -10,7 +10,7 @@ from zhize.authority import Tables
 from zhize.extraction.dating import ascii_years
 from zhize.model import Level
 from zhize.outline import Outline
-from zhize.resolve import ZONES
+from zhize.places import ZONES
 
 
 @dataclass(frozen=True, slots=True)
