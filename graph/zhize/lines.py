@@ -117,8 +117,8 @@ def _gap(piece: str, raw: str, start: int, end: int) -> str:
 def _names_only(raw: str, after: str) -> bool:
     """Tell whether a line holds nothing but names with a space between them: a row of signatures."""
     names = raw.replace("\0", "").split() if len(raw) < 600 else []
-    return len(names) > 1 and len(after) > 3 and all(
-        len(name) > 3 and _SIGNED.search(name) and not re.search(r"[，。、；：（）《》\d]", name) for name in names
+    return len(names) > 1 and len(after) > 2 and all(
+        len(name) > 2 and _SIGNED.search(name) and not re.search(r"[，。、；：（）《》\d]", name) for name in names
     )
 
 

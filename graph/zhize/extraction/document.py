@@ -219,7 +219,7 @@ class _Reading:
         if found:
             deciders = self._deciders()  # several run it jointly; one alone that decides is whom the office signs for
             return _unique([*found, *(deciders if len(deciders) > 1 else ())])
-        found = self._framed_issuers() or self._titled_issuers() or self._deciders()
+        found = self._framed_issuers() or self._headed_issuers() or self._titled_issuers() or self._deciders()
         return _unique(found)
 
     def _framed_issuers(self) -> list[Issuer]:
@@ -232,6 +232,12 @@ class _Reading:
             return []
         bodies, _, _ = names_in(text, framed.start(1), framed.end(1), context)
         return [Issuer(self._full(n.surface), context.mention(n.start, n.end, "title")) for n in bodies]
+
+    def _headed_issuers(self) -> list[Issuer]:
+        """Return the bodies on the lines above what a notice is about: 甲市公安局 / 乙市商务局 / 关于印发…."""
+        text = self._plan.view.text
+        spans = list(facts.letterhead(self._plan))
+        return [Issuer(self._full(text[a:b]), self._context.mention(a, b, "title")) for a, b in spans]
 
     def _titled_issuers(self) -> list[Issuer]:
         """Return the bodies with which the notice's title begins."""

@@ -65,7 +65,7 @@ def signatories(outline: Outline) -> Iterator[tuple[int, int]]:
         at = index - 1
         while at >= 0 and len(run) < 60:
             before = paragraphs[at]
-            cells = _name_cells(text, before.start, before.end)
+            cells = name_cells(text, before.start, before.end)
             if not cells and not run and _SEALED.fullmatch(text, before.start, before.end):
                 at -= 1
                 continue
@@ -78,11 +78,29 @@ def signatories(outline: Outline) -> Iterator[tuple[int, int]]:
             return
 
 
+def letterhead(outline: Outline) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the names that stand alone on the first lines, above the line that says what it is about."""
+    text = outline.view.text
+    cells: list[tuple[int, int]] = []
+    for paragraph in outline.view.paragraphs[:_HEAD_LINES]:
+        line = text[paragraph.start : paragraph.end]
+        if line.startswith("关于"):
+            yield from cells
+            return
+        found = name_cells(text, paragraph.start, paragraph.end)
+        if not found:
+            return
+        cells += found
+
+
+_HEAD_LINES = 14
+
+
 #: Whose seal stands for that of an office without one: （某局代章）.
 _SEALED = re.compile(r"（[\u4e00-\u9fff]{2,24}代章）")
 
 
-def _name_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def name_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the cells of a signature line, none where it is no list of names."""
     cells: list[tuple[int, int]] = []
     position = start

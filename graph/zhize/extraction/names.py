@@ -101,6 +101,8 @@ def _section_of(surface: str, context: Context) -> bool:
     found = _SECTION.fullmatch(surface)
     if found is None:
         return False
+    if re.search(r"[要将应须把对]", found[2]):
+        return False
     whole = context.resolve(found[1])
     return whole.resolved and not whole.collective
 
@@ -405,14 +407,14 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
         if looks_like_body(surface, context, known_only=True):
             return Name(start, _with_bracket(text, right), surface), False
         placed = _PLACED_NAME.fullmatch(surface) or (_NAME_END.search(surface) and _placed(surface, context))
-        if placed and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface):
+        if placed and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface) and len(list(_conjoined(text, start, right, context, known_only=False))) == 1:
             return Name(start, right, surface), False
     return None
 
 
 #: 各省、自治区、直辖市(人民政府): a class of bodies whose name holds a list.
 _CLASS_LIST = re.compile(
-    r"各(?:省级|省直管县|设区市|区县|市县|县区|县市|州市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|自治县|自治州|市辖区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
+    r"各(?:省级|省直管县|设区市|市州|区县|市县|县区|县市|州市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|自治县|自治州|市辖区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
 )
 _PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国|街道|新区|高新区|经开区|开发区|管委会|党工委|纪工委)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
 _NAME_END = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|办公室|厅|院|所|中心|日报社|报社|电视台|电台|协会|公司|集团|管委会)$")

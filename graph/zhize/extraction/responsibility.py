@@ -189,7 +189,11 @@ def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
             opens = opens or text[left - 1] == "："
             found = list(_piece(context, words, modal, left, right, sentence_start, first=opens))
             yield from found
-            opens = bool(found)
+            opens = bool(found) or (opens and _WHEN.fullmatch(text, left, right) is not None)
+
+
+#: A piece that only says when: 专项行动期间，各县政府每周报送….
+_WHEN = re.compile(r"[^：“《]{1,16}(?:期间|结束后|开始前|之后|之前|阶段|以来|过程中|月底|月初|[年月日])")
 
 
 def _sentences(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:

@@ -14,8 +14,10 @@ def find_tables(view: View, paragraphs: tuple[Paragraph, ...]) -> Iterator[Table
     text = view.text
     rows: list[tuple[Cell, ...]] = []
     start = end = 0
-    for paragraph in paragraphs:
+    for index, paragraph in enumerate(paragraphs):
         cells = cells_of(text, paragraph)
+        if rows and len(cells) == 1 and _names_rows(text, paragraph, paragraphs[index + 1 : index + 2], rows[-1]):
+            continue
         if len(cells) >= 2:
             if not rows:
                 start = paragraph.start
@@ -28,6 +30,17 @@ def find_tables(view: View, paragraphs: tuple[Paragraph, ...]) -> Iterator[Table
             rows = []
     if len(rows) >= 2:
         yield Table(tuple(rows), start, end)
+
+
+def _names_rows(text: str, paragraph: Paragraph, following: tuple[Paragraph, ...], row: tuple[Cell, ...]) -> bool:
+    """Tell whether a line between rows only says of what sort the next ones are: 一、禁止、限制生产销售."""
+    if len(row) < _COLUMNS or paragraph.end - paragraph.start > _LONGEST or text[paragraph.end - 1] in "。；":
+        return False
+    return bool(following) and len(cells_of(text, following[0])) == len(row)
+
+
+_COLUMNS = 3
+_LONGEST = 40
 
 
 def cells_of(text: str, paragraph: Paragraph) -> tuple[Cell, ...]:

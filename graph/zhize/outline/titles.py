@@ -10,7 +10,7 @@ from zhize.outline.annexes import ANNEX_ALONE
 from zhize.outline.kinds import heading_kind
 from zhize.text import Paragraph, View
 
-_STATUS = re.compile(r"（(?:试行|征求意见稿|草案|暂行|代拟稿|送审稿|修订稿)）")
+_STATUS = re.compile(r"（(?:(?:19|20)\d{2}年?-(?:19|20)\d{2}年?|试行|征求意见稿|草案|暂行|代拟稿|送审稿|修订稿)）")
 _TITLE_STOP = re.compile(r"[。！？；：]")
 
 
