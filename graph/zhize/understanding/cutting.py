@@ -56,7 +56,8 @@ def _chinese(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
         common = words.reach(text[position])
         limit = min(max(chinese.reach(text[position]), common), size - position - (not whole and position == 0))
         alone = runs.get(position, position + 1)
-        if here + 0.2 > best[alone]:
+        # Of two cuts that explain as much the one whose first words are longer: 网上|报, not 网|上报.
+        if here + 0.2 >= best[alone]:
             best[alone], steps[alone] = here + 0.2, position
         for length in range(2, limit + 1):
             piece = text[position : position + length]
@@ -65,7 +66,7 @@ def _chinese(text: str, vocabulary: Vocabulary, whole: bool) -> list[Piece]:
                 if length > common or piece not in words:
                     continue
                 gain *= _GAIN_WORD
-            if here + gain > best[position + length]:
+            if here + gain >= best[position + length]:
                 best[position + length], steps[position + length] = here + gain, position
         position += 1
     return _joined(text, _back(text, steps), vocabulary)

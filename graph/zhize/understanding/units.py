@@ -100,7 +100,7 @@ def _unit(piece: Piece, vocabulary: Vocabulary, heard: Callable[[str], bool]) ->
                 for label in _labels(word, vocabulary):
                     concepts[label] = max(concepts.get(label, 0.0), _MEANS - _LATER * place)
         elif kind in (kinds.BODY, kinds.FUNCTION):
-            weight = max(weight, 0.5)
+            weight = max(weight, _CONTEXT)
         elif code == kinds.CUE + "act":
             weight = max(weight, _ACT)
         elif kind in (kinds.CUE, kinds.REGION, kinds.LAW):

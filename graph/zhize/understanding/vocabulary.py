@@ -183,7 +183,8 @@ class Vocabulary:
     def above(self, label: str) -> Mapping[str, float]:
         """Return the concepts above one, each with how near it is to what is meant.
 
-        A kind of conduct answers for what falls under it; a class of goods says little of one of them.
+        A kind of conduct answers for what falls under it; a class of goods says little of one of them; a wide one less, unless
+        its name stands in the other.
         """
         if label not in self._above:
             found: dict[str, float] = {}
@@ -196,7 +197,7 @@ class Vocabulary:
                     share *= _NARROW if family <= _CLOSE else _GOODS
                 else:
                     share *= _CONDUCT
-                found[broader.label] = share if family < _WIDE else share / 2
+                found[broader.label] = share if family < _WIDE or broader.label in label else share / 2
                 broader = self.notion(broader.broader)
             self._above[label] = found
         return self._above[label]
