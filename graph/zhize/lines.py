@@ -26,7 +26,9 @@ class Line:
     spread: bool
     indent: int
     columns: int
-    """Columns that it takes as it was set, the white space before it included."""
+    """Columns that it takes as it was set, the white space before it included; a Chinese character takes two."""
+    size: int
+    """Its characters, counted likewise."""
     blanks: int = 0
 
 
@@ -93,7 +95,7 @@ def _line(source: str, folded: str, start: int, end: int) -> Line:
     text = "".join(piece for piece, _ in pieces)
     spread = spread or text.count("|") >= 2
     columns = indent + sum(1 if char.isascii() else 2 for char in stripped)
-    return Line(start, end, pieces, text, bold, spread, indent, columns)
+    return Line(start, end, pieces, text, bold, spread, indent, columns, lead + len(stripped))
 
 
 def _gap(piece: str, raw: str, start: int, end: int) -> str:
@@ -143,7 +145,7 @@ def kept_lines(source: str, folded: str) -> tuple[list[Line], list[tuple[int, in
 
 def _line_spans(source: str, folded: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the lines; where a text has lost its line breaks, ideographic spaces stand between them."""
-    lost = folded.count("\n") * _LOST < len(folded)
+    lost = sum(map(bool, map(str.strip, folded.split("\n")))) * _LOST < len(folded)
     position = 0
     for raw in folded.split("\n"):
         end = position + len(raw)
@@ -157,8 +159,8 @@ def _line_spans(source: str, folded: str) -> Iterator[tuple[int, int]]:
         position = end + 1
 
 
-_LOST = 800
-"""A text with fewer line breaks than one in so many characters has lost them."""
+_LOST = 400
+"""A text with fewer lines than one in so many characters has lost its line breaks."""
 _WIDE = re.compile("\u3000+")
 
 
@@ -167,7 +169,9 @@ class Setting:
     """How the text was set: at what width its lines were broken by force, and what tells its paragraphs."""
 
     wrap: int
-    """Width of a full line; a huge one where lines were not broken."""
+    """Columns of a full line; a huge number where lines were not broken."""
+    size: int
+    """Characters of a full line; a huge number where lines were broken by columns, or not at all."""
     blank: bool
     """True where blank lines stand between paragraphs and nowhere else."""
     indent: bool
@@ -180,8 +184,7 @@ class Setting:
 
     def full(self, line: Line) -> bool:
         """Tell whether a line could hold no further character, but for one kept with the next by the rules of breaking."""
-        return line.columns >= self.wrap - 4
-
+        return line.columns >= self.wrap - 4 or line.size >= self.size - 1
 
     def goes_on(self, line: Line) -> bool:
         """Tell whether nothing before a line says that a paragraph begins with it, where something would."""
@@ -193,23 +196,30 @@ _NEVER = 10**9
 
 def setting_of(lines: list[Line]) -> Setting:
     """Return how the text was set."""
-    widths = [line.columns for line in lines if not line.spread]
-    if len(widths) * 2 < len(lines):
-        widths = [line.columns for line in lines]  # little but a table
-    full = max(widths, default=0)
-    if len(widths) < 6 or full > 200:
-        return Setting(_NEVER, False, False)
-    counts = Counter(widths)
-    near = {w: sum(counts[w - back] for back in range(5)) for w in counts if w * 10 >= full * 6}
-    wrap = max(near, key=lambda w: (near[w], w))
+    told = [line for line in lines if not line.spread]
+    if len(told) * 2 < len(lines):
+        told = lines  # little but a table
+    if len(told) < 6 or max(line.columns for line in told) > 200:
+        return Setting(_NEVER, _NEVER, False, False)
+    wrap, wide = _fullest([line.columns for line in told], 5)
+    size, long = _fullest([line.size for line in told], 2)
+    size = size if long >= wide else _NEVER
     # Few lines tell little: half of them must be full, a fifth of many.
-    if near[wrap] * (2 if len(widths) < 12 else 5) < len(widths) or wrap < 30:
+    if max(wide, long) * (2 if len(told) < 12 else 5) < len(told) or wrap < 30:
         wrap = _uneven(lines)
         if wrap == _NEVER:
-            return Setting(_NEVER, False, False)
+            return Setting(_NEVER, _NEVER, False, False)
     gaps = sum(1 for line in lines if line.blanks)
     indented = sum(1 for line in lines if line.indent >= 2)
-    return Setting(wrap, 0 < gaps * 10 < len(lines) * 7, len(lines) < indented * 15 < len(lines) * 9)
+    return Setting(wrap, size, 0 < gaps * 10 < len(lines) * 7, len(lines) < indented * 15 < len(lines) * 9)
+
+
+def _fullest(lengths: list[int], spread: int) -> tuple[int, int]:
+    """Return the length, of those that may be full, to which most lines come near, and how many do."""
+    counts = Counter(lengths)
+    near = {n: sum(counts[n - back] for back in range(spread)) for n in counts if n * 10 >= max(lengths) * 6}
+    full = max(near, key=lambda n: (near[n], n))
+    return full, near[full]
 
 
 def _uneven(lines: list[Line]) -> int:

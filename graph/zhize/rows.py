@@ -46,7 +46,13 @@ def _table(lines: list[Line], first: int, divider: str, setting: Setting) -> tup
     rows: list[Line] = []
     at = first
     dividers = _dividers(lines, first, divider, setting)
-    while at < len(lines) and (not rows or _goes_on(lines, at, divider, setting)):
+    while at < len(lines):
+        if rows and not _goes_on(lines, at, divider, setting):
+            if setting.full(lines[at]) or not _goes_on(lines, at + 1, divider, setting):
+                break
+            rows.append(lines[at])  # a line between rows that says of what sort the next ones are
+            at += 1
+            continue
         row, at = _row(lines, at, divider, dividers, setting)
         rows.append(row)
     return rows, at
@@ -68,7 +74,8 @@ def _dividers(lines: list[Line], first: int, divider: str, setting: Setting) -> 
         if divider == "|" and _RULE.fullmatch(line.text):
             return line.text.count("|")
     count, at = lines[first].text.count(divider), first
-    while setting.full(lines[at]) and at + 1 < len(lines) and divider in lines[at + 1].text and not _opens(lines[at + 1]):
+    closed = divider == "|" and lines[first].text[0] == lines[first].text[-1] == "|"
+    while not closed and setting.full(lines[at]) and at + 1 < len(lines) and divider in lines[at + 1].text and not _opens(lines[at + 1]):
         at += 1
         count += lines[at].text.count(divider)
     return count
@@ -80,7 +87,8 @@ def _row(lines: list[Line], at: int, divider: str, dividers: int, setting: Setti
     at += 1
     for line in lines[at : at + _MOST]:
         held = row.text.count(divider)
-        if not setting.full(last) or line.blanks:
+        unclosed = row.text[0] == "|" and row.text[-1] != "|" and line.text[0] != "|"
+        if line.blanks or not (setting.full(last) or unclosed):
             break
         goes_on = held < dividers if divider in line.text else not _opens(line) or held < dividers
         if divider == "|" and held >= dividers and row.text.endswith("|"):
