@@ -75,7 +75,7 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
         return True
     if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.search(surface):
         return True
-    if surface in context.declared or (told and _EACH.fullmatch(surface)):
+    if surface in context.declared or _ZONE_BODY.fullmatch(surface) or (told and _EACH.fullmatch(surface)):
         return True
     if _NOT_A_NAME.search(surface):
         return False
@@ -92,6 +92,8 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
     return _WEAK_END.search(surface) is None or (len(surface) <= 16 and (told or _placed(surface, context)))
 
 
+#: Who governs a zone: 先导区管委会.
+_ZONE_BODY = re.compile(r"[\u4e00-\u9fff]{1,10}区(?:管委会|管理委员会|党工委)")
 #: All of a kind, in a line of duties that they open: 各寄递企业：….
 _EACH = re.compile(r"各[\u4e00-\u9fff]{2,8}(?:企业|学校|幼儿园|银行|机构|社区|村|中心|公司|协会|组织|单位)")
 
