@@ -26,6 +26,7 @@ from zhize.stored import campaign
 from zhize.views import Filters, Kind, Mark, Picture, raster
 from zhize.views.kinds import of_kind
 from zhize.views.labels import columns
+from zhize.views.scene import one_by_one
 from zhize.views.svg import fitted
 
 if TYPE_CHECKING:
@@ -282,7 +283,7 @@ def test_a_timeline_follows_a_violation_through_chosen_campaigns(graph: Graph) -
 def test_boxes_of_pictures_of_change_do_not_overlap(graph: Graph, kind: str, lang: str) -> None:
     picture = drawn(graph, kind, lang)
     assert not isinstance(picture.shown, views.matrix.Matrix)
-    boxes = [(n["x"], n["y"], *n["box"]) for n in picture.shown["nodes"]]
+    boxes = [(n["x"], n["y"], *n["box"]) for n in one_by_one(picture.shown["nodes"])]
     for at, (x, y, wide, tall) in enumerate(boxes):
         for x2, y2, wide2, tall2 in boxes[:at]:
             assert abs(x - x2) * 2 >= wide + wide2 or abs(y - y2) * 2 >= tall + tall2

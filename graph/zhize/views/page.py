@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,8 +28,8 @@ from zhize.views.wording import Wording
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_ESCAPES: Final = ("<", ">", "&", "\u2028", "\u2029")
-"""What may not stand in data inside a page."""
+_ESCAPES: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+"""What may not stand in data inside a page, and what stands for it."""
 
 _BEFORE: Final = """const root = document.documentElement;
 root.className = "scripted";
@@ -37,6 +37,13 @@ addEventListener("error", () => { root.className = ""; });"""
 """What runs before a page is shown: the picture comes first, the tables only where it fails."""
 _SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
 """The files of our script, in order."""
+
+
+_SPOKEN: Final = (
+    "also", "close", "found_none", "generic", "no_body", "outside", "seat_only", "together",
+    "shared_tasks", "carried", "ended_count", "new_count",
+)  # fmt: skip
+"""The words that our script says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +74,48 @@ class Page:
 
 def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges, complete."""
-    scripts = (_BEFORE, _vis_network(), _script())
+    return _network(page, data, words) + _closing()
+
+
+def network_file(page: Page, data: Mapping[str, Any], words: Wording) -> tuple[bytes, bytes]:
+    """Return `network_page` as UTF-8 in two parts: its own, and the scripts, which are encoded once for all pages."""
+    return _network(page, data, words).encode("utf-8"), _closing_bytes()
+
+
+def _network(page: Page, data: Mapping[str, Any], words: Wording) -> str:
+    """Return the page of a picture of nodes and edges down to its scripts, without them."""
     style = _shipped("page.css")
-    payload = {**data, "title": page.title, "sort": page.sort, "file": safe_file_name(page.file)}
+    payload = {
+        **data,
+        "words": {key: words[key] for key in _SPOKEN},
+        "nodes": packed(data["nodes"]),
+        "edges": packed(data["edges"]),
+        "title": page.title,
+        "sort": page.sort,
+        "file": safe_file_name(page.file),
+    }
     return _template("network.html").render(
         page=page,
         words=words,
-        policy=policy(scripts, (style,)),
+        policy=policy((_BEFORE, _vis_network(), _script()), (style,)),
         style=style,
         before=_BEFORE,
-        scripts=scripts[1:],
         kinds=data["kinds"],
         roles=data["roles"],
         marks=data["marks"],
         data=embedded(payload),
     )
+
+
+@cache
+def _closing() -> str:
+    """Return the end of a page of nodes and edges: its scripts."""
+    return f"<script>{_vis_network()}</script>\n<script>{_script()}</script>\n</body>\n</html>\n"
+
+
+@cache
+def _closing_bytes() -> bytes:
+    return _closing().encode("utf-8")
 
 
 def matrix_page(page: Page, shown: Matrix, words: Wording) -> str:
@@ -99,15 +133,27 @@ def matrix_page(page: Page, shown: Matrix, words: Wording) -> str:
     )
 
 
+def packed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Return columns for a page: under ``same`` the values that are the same for all, under ``each`` the rest.
+
+    >>> packed({"id": ["n0", "n1"], "x": [4, 4]})
+    {'count': 2, 'same': {'x': 4}, 'each': {'id': ['n0', 'n1']}}
+    """
+    count = len(columns["id"])
+    same = {key: values[0] for key, values in columns.items() if count and values.count(values[0]) == count}
+    return {"count": count, "same": same, "each": {key: columns[key] for key in columns if key not in same}}
+
+
 def embedded(value: object) -> str:
     """Return JSON that can stand inside a script element: it holds no ``<``, ``>`` or ``&``.
 
     >>> embedded({"a": "</script>&"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
     """
-    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in _ESCAPES:
-        said = said.replace(char, f"\\u{ord(char):04x}")
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    for char, safe in _ESCAPES.items():
+        if char in said:  # to look is quicker than to replace nothing
+            said = said.replace(char, safe)
     return said
 
 

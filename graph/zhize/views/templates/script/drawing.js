@@ -22,7 +22,7 @@ function drawBox(ctx, node, x, y, mood) {
   ctx.globalAlpha = mood === "dim" ? 0.22 : 1;
   ctx.fillStyle = kind.fill;
   ctx.fill();
-  ctx.strokeStyle = node.color.border;
+  ctx.strokeStyle = node.color;
   ctx.setLineDash(mark ? mark.dashes : []);
   ctx.lineWidth = (mood === "chosen" ? 2.6 : mood === "lit" ? 1.6 : 0.9) + (mark && mark.width > 1.5 ? 0.6 : 0);
   ctx.stroke();
@@ -134,9 +134,9 @@ function drawLine(ctx, edge) {
   const look = edgeLook(edge);
   ctx.save();
   ctx.globalAlpha = look.opacity;
-  ctx.strokeStyle = edge.color.color;
+  ctx.strokeStyle = edge.color;
   ctx.lineWidth = look.width;
-  ctx.setLineDash(edge.dashes || []);
+  ctx.setLineDash(edge.dashes);
   ctx.beginPath();
   ctx.moveTo(x1, y1);
   ctx.bezierCurveTo(x2, y2, x3, y3, x4, y4);

@@ -1,6 +1,13 @@
 // What the page knows and what it shows now; elements and glyphs made of text alone.
 
 const data = JSON.parse(document.getElementById("data").textContent);
+const unpacked = ({ count, same, each }) =>
+  Array.from({ length: count }, (_, row) => ({ ...same, ...Object.fromEntries(Object.entries(each).map(([key, values]) => [key, values[row]])) }));
+data.nodes = unpacked(data.nodes);
+data.edges = unpacked(data.edges).map((edge) => {
+  const [color, width, dashes, opacity] = data.looks[edge.look];
+  return { ...edge, color, width, dashes, opacity };
+});
 const words = data.words;
 const at = (id) => document.getElementById(id);
 const stage = at("picture");
