@@ -35,15 +35,17 @@ _BEFORE: Final = """const root = document.documentElement;
 root.className = "scripted";
 addEventListener("error", () => { root.className = ""; });"""
 """What runs before a page is shown: the picture comes first, the tables only where it fails."""
-_SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
-"""The files of our script, in order."""
+_NETWORK: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
+_MATRIX: Final = ("parts", "grid", "panel", "switches", "search", "saving", "start")
+"""The files of our scripts, in order."""
 
 
 _SPOKEN: Final = (
     "also", "close", "found_none", "generic", "no_body", "outside", "seat_only", "together",
-    "shared_tasks", "carried", "ended_count", "new_count",
+    "shared_tasks", "carried", "ended_count", "new_count", "total",
 )  # fmt: skip
-"""The words that our script says."""
+"""The words that our scripts say."""
+_END: Final = "</body>\n</html>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,48 @@ def network_file(page: Page, data: Mapping[str, Any], words: Wording) -> tuple[b
 
 def _network(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges down to its scripts, without them."""
-    style = _shipped("page.css")
+    return _opening("network", page, data, words, (_vis_network(), _script(_NETWORK)), _shipped("page.css"), {"face": "picture"})
+
+
+@cache
+def _closing() -> str:
+    """Return the end of a page of nodes and edges: its scripts."""
+    return f"<script>{_vis_network()}</script>\n<script>{_script(_NETWORK)}</script>\n{_END}"
+
+
+@cache
+def _closing_bytes() -> bytes:
+    return _closing().encode("utf-8")
+
+
+def matrix_page(page: Page, shown: Matrix, data: Mapping[str, Any], words: Wording) -> str:
+    """Return the page of a matrix, complete; ``data`` are those of its bodies, tasks and duties as a scene."""
+    used = {role for line in shown.lines for cell in line.cells for role in cell.roles}
+    signs = {role: sign for role, sign in SIGNS.items() if role in used}
+    data = {**data, "roles": [{**role, "sign": signs[role["role"]]} for role in data["roles"]]}
+    script = _script(_MATRIX)
+    more = {
+        "face": "grid",
+        "matrix": shown,
+        "signs": signs,
+        "head": duties_head(words),
+        "titles": page.titles,
+        "hint": words["matrix_hint"],
+    }
+    style = _shipped("page.css") + _shipped("matrix.css")
+    return _opening("matrix", page, data, words, (script,), style, more) + f"<script>{script}</script>\n{_END}"
+
+
+def _opening(
+    sort: str,
+    page: Page,
+    data: Mapping[str, Any],
+    words: Wording,
+    scripts: Sequence[str],
+    style: str,
+    more: Mapping[str, Any],
+) -> str:
+    """Return a page down to its scripts, which stand last, without them; ``more`` is what its template needs besides."""
     payload = {
         **data,
         "words": {key: words[key] for key in _SPOKEN},
@@ -94,43 +137,21 @@ def _network(page: Page, data: Mapping[str, Any], words: Wording) -> str:
         "sort": page.sort,
         "file": safe_file_name(page.file),
     }
-    return _template("network.html").render(
-        page=page,
-        words=words,
-        policy=policy((_BEFORE, _vis_network(), _script()), (style,)),
-        style=style,
-        before=_BEFORE,
-        kinds=data["kinds"],
-        roles=data["roles"],
-        marks=data["marks"],
-        data=embedded(payload),
-    )
-
-
-@cache
-def _closing() -> str:
-    """Return the end of a page of nodes and edges: its scripts."""
-    return f"<script>{_vis_network()}</script>\n<script>{_script()}</script>\n</body>\n</html>\n"
-
-
-@cache
-def _closing_bytes() -> bytes:
-    return _closing().encode("utf-8")
-
-
-def matrix_page(page: Page, shown: Matrix, words: Wording) -> str:
-    """Return the page of a matrix, complete; it needs no script."""
-    style = _shipped("page.css") + _shipped("matrix.css")
-    used = {role for line in shown.lines for cell in line.cells for role in cell.roles}
-    return _template("matrix.html").render(
-        page=page,
-        words=words,
-        policy=policy((), (style,)),
-        style=style,
-        matrix=shown,
-        signs={role: sign for role, sign in SIGNS.items() if role in used},
-        head=duties_head(words),
-    )
+    given = {
+        "sort": sort,
+        "page": page,
+        "words": words,
+        "policy": policy((_BEFORE, *scripts), (style,)),
+        "style": style,
+        "before": _BEFORE,
+        "asked": words["search"].format(kinds=words["comma"].join([kind["label"] for kind in data["kinds"]])),
+        "hint": words["details_hint"],
+        "kinds": data["kinds"],
+        "roles": data["roles"],
+        "marks": data["marks"],
+        "data": embedded(payload),
+    }
+    return _template(f"{sort}.html").render({**given, **more})
 
 
 def packed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
@@ -216,9 +237,9 @@ def _shipped(name: str) -> str:
 
 
 @cache
-def _script() -> str:
-    """Return our script: its files in order, in a scope of their own."""
-    return '(() => {\n"use strict";\n' + "".join(_shipped(f"script/{name}.js") for name in _SCRIPT) + "})();\n"
+def _script(names: tuple[str, ...]) -> str:
+    """Return a script of ours: its files in order, in a scope of their own."""
+    return '(() => {\n"use strict";\n' + "".join(_shipped(f"script/{name}.js") for name in names) + "})();\n"
 
 
 @cache

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from zhize.errors import ZhizeError
 from zhize.views import page
 from zhize.views.container import container
-from zhize.views.matrix import Matrix
+from zhize.views.matrix import Matrix, as_grid
 from zhize.views.matrix_svg import matrix_svg
 from zhize.views.raster import png
+from zhize.views.scene import scene
 from zhize.views.svg import network_svg
 from zhize.views.tables import Table
 from zhize.views.wording import Wording
@@ -50,7 +51,7 @@ class Picture:
     def html(self) -> str:
         """A page of its own that needs no network connection."""
         if isinstance(self.shown, Matrix):
-            return page.matrix_page(self.about, self.shown, self.words)
+            return page.matrix_page(self.about, self.shown, scene(*as_grid(self.graph), self.words), self.words)
         return page.network_page(self.about, self.shown, self.words)
 
     @property

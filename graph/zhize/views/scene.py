@@ -323,19 +323,18 @@ def _kind(kind: Kind, shown: int, found: nx.MultiDiGraph, words: Wording) -> dic
 
 
 def _roles(drawn: _Drawn) -> list[dict[str, Any]]:
-    """Return the roles that lines of the network show; where they show what became of duties, none."""
-    counted = Counter([data["role"] for data in drawn.edges.values() if data["mark"] is None])
+    """Return the roles that lines of the network show, and ties between two of a kind; of marked lines none."""
+    plain = [data for data in drawn.edges.values() if data["mark"] is None]
+    counted = Counter([data["role"] for data in plain])
+    entries = [(role.value, drawn.words.roles[role], line, counted[role]) for role, line in ROLE_LINES.items()]
+    if ties := [data for data in plain if data["role"] is None and data["predicate"] not in _NAMING]:
+        shared = "share" in ties[0]
+        line = Line(_TOGETHER, 2.4) if shared else _FOLLOWS
+        entries.append(("tie", drawn.words["tie_cooperation" if shared else "tie_timeline"], line, len(ties)))
     return [
-        {
-            "role": role.value,
-            "label": drawn.words.roles[role],
-            "ink": line.ink,
-            "width": line.width,
-            "dashes": list(line.dashes),
-            "count": counted[role],
-        }
-        for role, line in ROLE_LINES.items()
-        if counted[role]
+        {"role": role, "label": label, "ink": line.ink, "width": line.width, "dashes": list(line.dashes), "count": count}
+        for role, label, line, count in entries
+        if count
     ]
 
 

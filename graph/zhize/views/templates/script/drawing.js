@@ -1,12 +1,5 @@
 // Boxes, lines and headings on the canvas, and what stands out.
 
-function clipped(ctx, text, width) {
-  if (ctx.measureText(text).width <= width) return text;
-  let kept = text.replace(/…$/, "");
-  while (kept && ctx.measureText(kept + "…").width > width) kept = Array.from(kept).slice(0, -1).join("");
-  return kept + "…";
-}
-
 function drawBox(ctx, node, x, y, mood) {
   const [width, height] = node.box;
   const kind = kinds.get(node.kind);
@@ -95,9 +88,6 @@ const mood = (id) => {
   if (chosen !== null && chosen.node === id) return "chosen";
   return lit.nodes.has(id) ? "lit" : "dim";
 };
-
-const isHidden = (edge) =>
-  hidden.role.has(edge.role) || hidden.mark.has(edge.mark) || gone(nodes.get(edge.from)) || gone(nodes.get(edge.to));
 
 function edgeLook(edge) {
   const bright = lit !== null && lit.edges.has(edge.id);
@@ -201,8 +191,6 @@ function relight() {
   lit = shown === null ? null : shown.edge ? around(edges.get(shown.edge)) : reach(shown.node);
   network.redraw();
 }
-
-const around = (edge) => ({ nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) });
 
 // A node with its neighbours; for what tasks name, also the bodies that hold those tasks: who answers for it.
 function reach(id) {

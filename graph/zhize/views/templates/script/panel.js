@@ -82,12 +82,15 @@ function nodePanel(node) {
   panel.replaceChildren(...header(kindLine(node), el("h2", {}, nameOf(node)), ...facts(node), ...factsOf(node), ...members, ...groups(node.id), ...outside));
 }
 
+// The tie of a pair with the words that prove it; where a body has two roles in a task, both.
 function edgePanel(edge) {
   const from = nodes.get(edge.from);
   const to = nodes.get(edge.to);
+  const others = ties.get(edge.from).filter((other) => other !== edge && other.to === edge.to && !isHidden(other));
   panel.replaceChildren(...header(
     el("p", { class: "kind" }, glyph(kinds.get(from.kind)), tieLabel(edge), glyph(kinds.get(to.kind))),
-    el("h2", {}, `${from.name} — ${nameOf(to)}`), ...factsOf(edge), ...edge.proofs.map(quotation), goTo(from), goTo(to)));
+    el("h2", {}, `${from.name} — ${nameOf(to)}`), ...factsOf(edge), ...edge.proofs.map(quotation),
+    ...others.flatMap((other) => [el("h3", {}, tieLabel(other)), ...factsOf(other), ...other.proofs.map(quotation)]), goTo(from), goTo(to)));
 }
 
 const hint = panel.firstElementChild;
@@ -131,3 +134,9 @@ function recall() {
   if (nodes.has(wanted.get("node"))) choose({ node: wanted.get("node") }, true);
   else if (edges.has(wanted.get("edge"))) choose({ edge: wanted.get("edge") });
 }
+
+panel.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  choose(null);
+  stage.focus();
+});

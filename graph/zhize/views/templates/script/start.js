@@ -1,11 +1,8 @@
 // The page begins.
 
 document.body.classList.add("live");
-network.setSize("100%", "100%");
-network.redraw();
-home();
+const shown = begin();
 if (data.centre) choose({ node: data.centre });
 recall();
-new ResizeObserver(() => { if (!moved) home(); }).observe(stage);
-stage.picture = { network, nodes, edges, curves, hidden, painted, graphml, gexf };
+stage.picture = { ...shown, nodes, edges, hidden, painted, graphml, gexf };
 stage.dataset.ready = "true";
