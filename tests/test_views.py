@@ -285,8 +285,8 @@ def drawn(graph: Graph, kind: str, lang: str = "zh") -> str:
 def picture(graph: Graph, kind: str, lang: str = "zh") -> Picture:
     """Return a picture of a store of two campaigns; of the first body where it is about one."""
     older, newer = sorted(plan.campaign for plan in plans(graph))[:2]
-    if kind in ("shift", "diff"):
-        return draw(graph, kind, older, to=newer, lang=lang)
+    if kind in ("shift", "diff", "union"):
+        return draw(graph, kind, older, to=newer, lang=lang, everything=kind == "union")
     known = network(graph, newer if kind == "ego" else None).nodes(data=True)
     name = next(d["name"] for _, d in known if d["kind"] is Kind.DEPARTMENT)
     return draw(graph, kind, None if kind == "timeline" else newer, name=name, everything=True, lang=lang)
@@ -485,7 +485,7 @@ def test_the_matrix_has_the_role_in_each_cell_and_totals(small: Graph) -> None:
 
 
 def test_what_cannot_be_drawn_is_refused(small: Graph) -> None:
-    with pytest.raises(QueryError, match=r"no picture 'pie': choose one of network, .*, timeline, shift, diff"):
+    with pytest.raises(QueryError, match=r"no picture 'pie': choose one of network, .*, timeline, shift, diff, union"):
         draw(small, "pie")
     with pytest.raises(QueryError, match="name it"):
         draw(small, "ego")

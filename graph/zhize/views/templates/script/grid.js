@@ -107,8 +107,11 @@ empty.addEventListener("change", refresh);
 function painted() {
   const rows = lines.flatMap((line, row) => (line.hidden ? [] : [row]));
   const columns = heads.flatMap((head, column) => (head.hidden ? [] : [column]));
-  const [left, top, wide, high] = [230, 236, 46, 30];
-  const [canvas, ctx] = canvasOf(left + (columns.length + 1) * wide + 24, top + (rows.length + 1) * high + 24);
+  const rule = document.createElement("canvas").getContext("2d");
+  rule.font = `600 14px ${FACE}`;
+  const left = Math.min(420, 48 + Math.max(60, ...rows.map((row) => rule.measureText(bodies[row].short).width)));
+  const [top, wide, high] = [236, 46, 30];
+  const [canvas, ctx] = canvasOf(Math.max(420, left + (columns.length + 1) * wide + 24), top + (rows.length + 2) * high + 24);
   const write = (text, x, y, align = "center", ink = "#1b2530", font = "14px") => {
     ctx.textAlign = align;
     ctx.fillStyle = ink;
@@ -121,8 +124,9 @@ function painted() {
     ctx.save();
     ctx.translate(x + 4, top - 28);
     ctx.rotate(-Math.PI / 2);
-    ctx.font = `13px ${FACE}`;
-    write(clipped(ctx, tasks[column].name, 150), 0, 0, "left", "#1b2530", "13px");
+    ctx.font = `12px ${FACE}`;
+    const titles = inTwo(ctx, tasks[column].name, 150);
+    titles.forEach((title, line) => write(title, 0, (line - (titles.length - 1) / 2) * 16, "left", "#1b2530", "12px"));
     ctx.restore();
     write(sums[column + 1].textContent, x, top + rows.length * high + 20, "center", "#55616d");
   });
@@ -140,7 +144,18 @@ function painted() {
   });
   write(words.total, 24, top + rows.length * high + 20, "left", "#55616d");
   write(sums[heads.length + 1].textContent, left + columns.length * wide + wide / 2, top + rows.length * high + 20, "center", "#1b2530", "600 14px");
+  const legend = [...roles.values()].filter((role) => !hidden.role.has(role.role)).map((role) => `${role.sign} ${role.label}`).join("   ");
+  write(legend, 24, top + (rows.length + 1) * high + 26, "left", "#55616d", "13px");
   return canvas;
+}
+
+// Text in one line of a width, or in two, the second cut if need be.
+function inTwo(ctx, text, width) {
+  const letters = Array.from(text);
+  let count = letters.length;
+  while (count && ctx.measureText(letters.slice(0, count).join("")).width > width) count -= 1;
+  if (count === letters.length) return [text];
+  return [letters.slice(0, count).join(""), clipped(ctx, letters.slice(count).join(""), width)];
 }
 
 // The matrix as it is seen, for a spreadsheet; what it would take for a formula becomes text.
@@ -156,6 +171,10 @@ function csv() {
     .map((row) => `${row.map(field).join(",")}\r\n`).join("");
 }
 at("save-csv").addEventListener("click", () => save("csv", new Blob(["\ufeff", csv()], { type: "text/csv" })));
+
+// Paper is as wide as it is: a wide matrix gets smaller there.
+addEventListener("beforeprint", () => { stage.style.zoom = Math.min(1, 1000 / stage.offsetWidth); });
+addEventListener("afterprint", () => { stage.style.zoom = ""; });
 
 function begin() {
   stage.tabIndex = 0;
