@@ -271,9 +271,10 @@ def test_ties_between_two_of_a_kind_can_be_switched_off(browser: Browser, pages:
     assert "hide-role=tie" in browser.evaluate("location.hash")
 
 
-def test_the_panel_of_a_task_in_time_names_its_campaign(browser: Browser, pages: Path) -> None:
+@pytest.mark.parametrize("kind", ["timeline", "diff", "union"])
+def test_the_panel_of_a_task_names_its_campaign_where_there_are_several(browser: Browser, pages: Path, kind: str) -> None:
     browser.size(1400, 900)
-    browser.open(pages / "timeline.html")
+    browser.open(pages / f"{kind}.html")
     task = f"[...{NETWORK}.nodes.values()].find((n) => n.kind === 'task' && n.campaign === '2020-shanghai')"
     browser.click(*place(browser, f"(() => {{ const n = {task}; return [n.x, n.y]; }})()"))
     assert "2020-shanghai" in browser.evaluate("document.querySelector('#details .kind').innerText")

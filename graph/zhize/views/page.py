@@ -144,7 +144,7 @@ def _opening(
         "policy": policy((_BEFORE, *scripts), (style,)),
         "style": style,
         "before": _BEFORE,
-        "asked": words["search"].format(kinds=words["comma"].join([kind["label"] for kind in data["kinds"]])),
+        "asked": _asked([kind["label"] for kind in data["kinds"]], words),
         "hint": words["details_hint"],
         "kinds": data["kinds"],
         "roles": data["roles"],
@@ -152,6 +152,11 @@ def _opening(
         "data": embedded(payload),
     }
     return _template(f"{sort}.html").render({**given, **more})
+
+
+def _asked(kinds: Sequence[str], words: Wording) -> str:
+    """Return what the search field says can be found; of many kinds in the short words that fit."""
+    return words["search_all"] if len(kinds) > 2 else words["search"].format(kinds=words["comma"].join(kinds))
 
 
 def packed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
