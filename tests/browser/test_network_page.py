@@ -263,7 +263,7 @@ def test_the_legend_counts_what_is_drawn(browser: Browser, pages: Path, kind: st
 def test_ties_between_two_of_a_kind_can_be_switched_off(browser: Browser, pages: Path) -> None:
     browser.size(1400, 900)
     browser.open(pages / "cooperation.html")
-    lines = "for (let i = 0; i < d.length; i += 4) if (d[i] < 225 && Math.abs(d[i + 2] - d[i]) < 30) n += 1;"
+    lines = "for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 60 && d[i] < 225 && Math.abs(d[i + 2] - d[i]) < 30) n += 1;"
     before = count_pixels(browser, lines)
     browser.evaluate("document.querySelector('input[data-role=tie]').click()")
     browser.settle()
