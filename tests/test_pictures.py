@@ -26,6 +26,7 @@ from zhize.stored import campaign
 from zhize.views import Filters, Kind, Mark, Picture, raster
 from zhize.views.kinds import of_kind
 from zhize.views.labels import columns
+from zhize.views.scene import one_by_one
 from zhize.views.svg import fitted
 
 if TYPE_CHECKING:
@@ -282,13 +283,13 @@ def test_a_timeline_follows_a_violation_through_chosen_campaigns(graph: Graph) -
 def test_boxes_of_pictures_of_change_do_not_overlap(graph: Graph, kind: str, lang: str) -> None:
     picture = drawn(graph, kind, lang)
     assert not isinstance(picture.shown, views.matrix.Matrix)
-    boxes = [(n["x"], n["y"], *n["box"]) for n in picture.shown["nodes"]]
+    boxes = [(n["x"], n["y"], *n["box"]) for n in one_by_one(picture.shown["nodes"])]
     for at, (x, y, wide, tall) in enumerate(boxes):
         for x2, y2, wide2, tall2 in boxes[:at]:
             assert abs(x - x2) * 2 >= wide + wide2 or abs(y - y2) * 2 >= tall + tall2
 
 
-@pytest.mark.parametrize("kind", ["network", "ego", "cooperation", "matrix", "timeline", "shift", "diff"])
+@pytest.mark.parametrize("kind", views.KINDS)
 def test_chinese_pictures_name_no_role_in_english(graph: Graph, kind: str) -> None:
     said = " ".join(cell for table in drawn(graph, kind, "zh").tables for row in (table.head, *(r.cells for r in table.rows)) for cell in row)
     assert not re.search(r"\b(lead|support|joint|sole|kept|joined|left|renamed|same|overlaps)\b", said, re.IGNORECASE)
@@ -302,7 +303,7 @@ def drawn(graph: Graph, kind: str, lang: str) -> Picture:
     name = {"ego": "网信办", "timeline": "上海市市场监督管理局"}.get(kind)
     if kind == "timeline":
         return views.draw(graph, kind, name=name, lang=lang)
-    return views.draw(graph, kind, OLD if kind in ("shift", "diff") else NEW, name=name, to=NEW, lang=lang)
+    return views.draw(graph, kind, OLD if kind in ("shift", "diff", "union") else NEW, name=name, to=NEW, lang=lang)
 
 
 @pytest.mark.parametrize("kind", views.KINDS)
@@ -358,6 +359,7 @@ def run(graph: Graph, *arguments: str) -> Result:
         (["timeline", "--violation", "刷单炒信"], "svg"),
         (["shift", "--from", OLD, "--to", NEW, "--lang", "en"], "svg"),
         (["diff", "--from", OLD, "--to", NEW, "--body", "公安局"], "html"),
+        (["union", "--from", OLD, "--to", NEW, "--kind", "law", "--all"], "html"),
     ],
 )
 def test_the_command_writes_what_the_ending_says(graph: Graph, tmp_path: Path, arguments: list[str], ending: str) -> None:
@@ -373,14 +375,15 @@ def test_the_command_writes_what_the_ending_says(graph: Graph, tmp_path: Path, a
     [
         (["shift", "--from", OLD], "--from and --to"),
         (["diff", "--campaign", NEW], "--from and --to"),
-        (["network", "--to", NEW], "are for shift and diff"),
+        (["union", "--to", NEW], "--from and --to"),
+        (["network", "--to", NEW], "are for shift, diff and union"),
         (["network", "--campaign", OLD, "--campaign", NEW], "--campaign once"),
         (["timeline"], "one of --body, --violation"),
         (["timeline", "--body", "甲", "--violation", "乙"], "one thing"),
         (["ego"], "give one --body"),
         (["matrix", "--violation", "刷单炒信"], "--violation is for timeline"),
-        (["matrix", "--all"], "--all is for network and cooperation"),
-        (["shift", "--from", OLD, "--to", NEW, "--kind", "law"], "--kind is for network and ego"),
+        (["matrix", "--all"], "--all is for network, cooperation and union"),
+        (["shift", "--from", OLD, "--to", NEW, "--kind", "law"], "--kind is for network, ego and union"),
         (["network", "--role", "boss"], "Invalid value"),
     ],
 )

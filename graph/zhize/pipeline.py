@@ -102,6 +102,7 @@ def _extracted(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[Record, Sour
     """Yield the files in order with what `extract` returns, or with the reason why it refuses them."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     workers = min(4, os.cpu_count() or 1)
     if len(files) < _MANY or workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
@@ -109,8 +110,26 @@ def _extracted(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[Record, Sour
         return
     # What the first file loads, tables and dictionary, the processes then share.
     yield files[0], _tried(files[0])
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from zip(files[1:], pool.map(_tried, files[1:], chunksize=4), strict=True)
+    left = list(files[1:])
+    try:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+            for result in pool.map(_tried, files[1:], chunksize=4):
+                yield left.pop(0), result
+    except BrokenProcessPool:  # one was killed, and nobody knows over which file
+        yield from ((path, _tried_apart(path)) for path in left)
+
+
+def _tried_apart(path: Path) -> tuple[Record, Source] | str:
+    """Return what `_tried` returns of a file, read by a process of its own: where that is killed, the rest goes on."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        try:
+            return pool.submit(_tried, path).result()
+        except BrokenProcessPool:
+            return f"{path}: the process that read it was killed, perhaps for want of memory: leave the file out, or split it"
 
 
 def _tried(path: Path) -> tuple[Record, Source] | str:

@@ -51,7 +51,7 @@ def pictured(graph: Graph, kind: str, name: str = "上海市互联网信息办�
     older, newer = (plan.campaign for plan in reversed(plans(graph)))
     if kind == "timeline":
         return draw(graph, kind, name=name)
-    return draw(graph, kind, older if kind in ("shift", "diff") else newer, name=name, to=newer, everything=name.startswith("部"))
+    return draw(graph, kind, older if kind in ("shift", "diff", "union") else newer, name=name, to=newer, everything=name.startswith("部"))
 
 
 @pytest.fixture
@@ -146,13 +146,6 @@ def test_nodes_of_every_kind_are_drawn_with_their_words(network: Browser, kind: 
     assert network.evaluate(f"document.querySelector('input[data-kind={kind}]').checked")
 
 
-def test_the_legend_counts_what_is_drawn(network: Browser) -> None:
-    rows = network.evaluate("[...document.querySelectorAll('.legend li')].map((li) => li.innerText.replace(/\\s+/g, ' ').trim())")  # fmt: skip
-    assert rows == [
-        "部门 11", "任务 17", "法律文件 15", "商品服务类别 30", "违法行为类型 30 另有 15 项未画出", "牵头 1", "按职责分工 72", "配合 1",
-    ]  # fmt: skip
-
-
 def test_search_finds_a_body_by_part_of_its_name(network: Browser) -> None:
     network.key("/")
     network.write("网信办")
@@ -231,17 +224,63 @@ def test_the_table_twin_can_be_shown_and_filtered(network: Browser) -> None:
     assert not any(row.startswith("商品") for row in rows)
 
 
-def test_the_picture_and_the_graph_can_be_saved(network: Browser) -> None:
-    png = base64.b64decode(network.evaluate(f"{NETWORK}.painted().toDataURL()").split(",")[1])
+@pytest.mark.parametrize("kind", KINDS)
+def test_picture_table_and_graph_can_be_had_from_every_page(browser: Browser, pages: Path, kind: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    png = base64.b64decode(browser.evaluate(f"{NETWORK}.painted().toDataURL()").split(",")[1])
     assert png.startswith(b"\x89PNG")
     for name in ("graphml", "gexf"):
-        tree = ET.fromstring(network.evaluate(f"{NETWORK}.{name}()"))  # noqa: S314
+        tree = ET.fromstring(browser.evaluate(f"{NETWORK}.{name}()"))  # noqa: S314
         found = [each.tag.rpartition("}")[2] for each in tree.iter()]
-        assert found.count("node") == network.evaluate(f"{NETWORK}.nodes.size")
-        assert found.count("edge") == network.evaluate(f"{NETWORK}.edges.size")
+        assert found.count("node") == browser.evaluate(f"{NETWORK}.nodes.size")
+        assert found.count("edge") == browser.evaluate(f"{NETWORK}.edges.size")
+    for button in ("save-png", "save-graphml", "save-gexf"):
+        browser.evaluate(f"document.getElementById('{button}').click()")
+    browser.evaluate("document.getElementById('show-table').click()")
+    assert browser.evaluate("[...document.querySelectorAll('#tables tbody tr')].filter((row) => row.offsetParent).length")
+    assert browser.said == []
 
 
-@pytest.mark.parametrize("kind", ["network", "diff", "shift"])
+COUNTS = {
+    "network": ["部门 11", "任务 17", "法律文件 15", "商品服务类别 30", "违法行为类型 30 另有 15 项未画出", "牵头 1", "按职责分工 72", "配合 1"],
+    "cooperation": ["部门 11", "共同承担任务 11"],
+    "matrix": ["部门 11", "任务 17", "● 牵头 1", "◐ 按职责分工 72", "○ 配合 1", "没有职责的行和列"],
+    "timeline": ["部门 2", "任务 2", "配合 2", "= 保留 1 线"],
+    "shift": ["部门 14", "= 保留 3 线", "+ 新增 8 框、8 线"],
+    "diff": ["部门 11", "任务 17", "= 保留 5 框、4 线", "+ 新增 23 框、70 线"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COUNTS)
+def test_the_legend_counts_what_is_drawn(browser: Browser, pages: Path, kind: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    rows = browser.evaluate("[...document.querySelectorAll('.legend li')].map((li) => li.innerText.replace(/\\s+/g, ' ').trim())")  # fmt: skip
+    assert rows == COUNTS[kind]
+
+
+def test_ties_between_two_of_a_kind_can_be_switched_off(browser: Browser, pages: Path) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / "cooperation.html")
+    lines = "for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 60 && d[i] < 225 && Math.abs(d[i + 2] - d[i]) < 30) n += 1;"
+    before = count_pixels(browser, lines)
+    browser.evaluate("document.querySelector('input[data-role=tie]').click()")
+    browser.settle()
+    assert count_pixels(browser, lines) < before * 0.9  # the boxes and their words stay
+    assert "hide-role=tie" in browser.evaluate("location.hash")
+
+
+@pytest.mark.parametrize("kind", ["timeline", "diff", "union"])
+def test_the_panel_of_a_task_names_its_campaign_where_there_are_several(browser: Browser, pages: Path, kind: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    task = f"[...{NETWORK}.nodes.values()].find((n) => n.kind === 'task' && n.campaign === '2020-shanghai')"
+    browser.click(*place(browser, f"(() => {{ const n = {task}; return [n.x, n.y]; }})()"))
+    assert "2020-shanghai" in browser.evaluate("document.querySelector('#details .kind').innerText")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_networkx_reads_what_is_saved(browser: Browser, pages: Path, kind: str) -> None:
     import io
 
@@ -258,14 +297,19 @@ def test_networkx_reads_what_is_saved(browser: Browser, pages: Path, kind: str) 
         assert edge["mark"] in ("", "kept", "renamed", "joined", "left", "counterpart")
 
 
-def test_paper_gets_the_picture_and_the_tables(network: Browser) -> None:
-    network.evaluate("dispatchEvent(new Event('beforeprint'))")
-    network.ask("Emulation.setEmulatedMedia", media="print")
-    network.settle()
-    shown = network.evaluate("[...document.querySelectorAll('#print-picture img, #tables table')].filter((e) => e.offsetParent).length")  # fmt: skip
-    network.ask("Emulation.setEmulatedMedia", media="")
-    assert shown == 6
-    assert network.said == []
+@pytest.mark.parametrize("kind", KINDS)
+def test_paper_gets_the_picture_and_the_tables(browser: Browser, pages: Path, kind: str) -> None:
+    browser.size(1400, 900)
+    browser.open(pages / f"{kind}.html")
+    tables = browser.evaluate("document.querySelectorAll('#tables table').length")
+    browser.evaluate("dispatchEvent(new Event('beforeprint'))")
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    browser.settle()
+    shown = browser.evaluate("[...document.querySelectorAll('#print-picture img, table.grid, #tables table')].filter((e) => e.offsetParent).length")  # fmt: skip
+    unused = browser.evaluate("[...document.querySelectorAll('.search, .tools, #details, .bar')].filter((e) => e.offsetParent).length")
+    browser.ask("Emulation.setEmulatedMedia", media="")
+    assert (shown, unused) == (tables + 1, 0)
+    assert browser.said == []
 
 
 def test_an_address_brings_back_what_was_open(network: Browser, pages: Path) -> None:
@@ -284,24 +328,23 @@ def test_no_markup_of_a_plan_runs(browser: Browser, tmp_path: Path, kind: str) -
     page.write_text(pictured(bad, kind, f"部7{PAYLOADS[6]}").html, encoding="utf-8")
     browser.size(1400, 900)
     browser.open(page)
-    if kind != "matrix":
-        browser.evaluate(
-            """(async () => {
-              const stage = document.getElementById('picture');
-              const field = document.getElementById('search');
-              for (let i = 0; i < 12; i += 1) {
-                field.focus();
-                field.value = ['<', 'script', 'href', '"'][i % 4];
-                field.dispatchEvent(new Event('input'));
-                field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
-                for (const part of document.querySelectorAll('#details details')) part.open = true;
-                stage.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }));
-                for (const part of document.querySelectorAll('#details details')) part.open = true;
-              }
-              dispatchEvent(new Event('beforeprint'));
-              document.getElementById('show-table').click();
-            })()"""
-        )
+    browser.evaluate(
+        """(async () => {
+          const stage = document.getElementById('picture');
+          const field = document.getElementById('search');
+          for (let i = 0; i < 12; i += 1) {
+            field.focus();
+            field.value = ['<', 'script', 'href', '"'][i % 4];
+            field.dispatchEvent(new Event('input'));
+            field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+            for (const part of document.querySelectorAll('#details details')) part.open = true;
+            stage.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }));
+            for (const part of document.querySelectorAll('#details details')) part.open = true;
+          }
+          dispatchEvent(new Event('beforeprint'));
+          document.getElementById('show-table').click();
+        })()"""
+    )
     browser.settle()
     assert browser.evaluate("typeof pwned") == "undefined"
     assert browser.said == []
@@ -311,7 +354,7 @@ def test_no_markup_of_a_plan_runs(browser: Browser, tmp_path: Path, kind: str) -
     )
 
 
-@pytest.mark.parametrize("kind", ["network", "shift", "diff", "timeline"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "matrix"])
 def test_the_keyboard_alone_reaches_picture_proof_switches_and_tables(browser: Browser, pages: Path, kind: str) -> None:
     browser.size(1400, 900)
     browser.open(pages / f"{kind}.html")
@@ -366,7 +409,7 @@ def test_a_click_on_a_flow_shows_both_sentences(browser: Browser, pages: Path) -
     assert {cite.split(" · ")[0] for cite in cites} == {"上海市2017方案", "上海市2020方案"}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "matrix"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_search_finds_the_cyberspace_office_on_every_page(browser: Browser, pages: Path, kind: str) -> None:
     browser.size(1400, 900)
     browser.open(pages / f"{kind}.html")

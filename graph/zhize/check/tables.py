@@ -12,6 +12,7 @@ from zhize.authority import load
 from zhize.check.report import Finding, Part, ordered
 from zhize.errors import TableError
 from zhize.rdf.bodies import Bodies
+from zhize.understanding.making import KINDS
 
 #: Rows of each table with the line each ends on, the header being line 1.
 _Rows: TypeAlias = "Mapping[str, list[tuple[int, dict[str, str]]]]"
@@ -77,12 +78,7 @@ _FORMS = {
     ),
     "questions.csv": _Form(
         ("kind", "words", "means", "note"), ("kind", "words"), "kind",
-        frozenset(
-            (
-                "who", "duties", "laws", "cites", "targets", "lead", "support", "filler", "act", "nation", "local",
-                "marker", "means", "context",
-            )
-        ),
+        KINDS,
     ),
     "words.csv": _Form(("word", "tag", "note"), ("word", "tag"), "tag", frozenset("abdvnrtxz") | {"vn", "nz"}),
 }  # fmt: skip

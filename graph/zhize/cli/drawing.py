@@ -10,7 +10,7 @@ from zhize.cli import completion
 from zhize.cli.options import lang_option, store_option
 from zhize.cli.printing import write
 
-_KINDS = ("network", "cooperation", "ego", "matrix", "timeline", "shift", "diff")
+_KINDS = ("network", "cooperation", "ego", "matrix", "timeline", "shift", "diff", "union")
 _NODES = ("department", "law", "product", "violation")
 _ROLES = ("lead", "sole", "joint", "support")
 _FOLLOWED = ("body", "violation", "product", "law")
@@ -28,8 +28,8 @@ _FOLLOWED = ("body", "violation", "product", "law")
     help="The campaign to draw, by default the newest; timeline takes several.",
     shell_complete=completion.campaigns,
 )
-@click.option("--from", "from_", help="The earlier campaign of shift and diff.", shell_complete=completion.campaigns)
-@click.option("--to", help="The later campaign of shift and diff.", shell_complete=completion.campaigns)
+@click.option("--from", "from_", help="The earlier campaign of shift, diff and union.", shell_complete=completion.campaigns)
+@click.option("--to", help="The later campaign of shift, diff and union.", shell_complete=completion.campaigns)
 @click.option(
     "--body",
     "bodies",
@@ -68,7 +68,7 @@ def draw(
     network: departments, tasks, laws, products and violations; cooperation: who works with whom; ego: one
     department and all around it; matrix: departments by tasks with their roles; timeline: a department, violation,
     product or law through the campaigns; shift: how duties went from the bodies of one campaign to those of
-    another; diff: what became of the departments and tasks of a campaign.
+    another; diff: what became of the departments and tasks of a campaign; union: two campaigns as one network.
     """
     followed = dict(zip(_FOLLOWED, (bodies[0] if bodies else None, violation, product, law), strict=True))
     name, sort = _subject(kind, bodies, {key: value for key, value in followed.items() if value is not None})
@@ -114,14 +114,14 @@ def _subject(kind: str, bodies: tuple[str, ...], followed: dict[str, str]) -> tu
 
 def _check(kind: str, campaigns: tuple[str, ...], pair: tuple[str | None, str | None], given: dict[str, bool]) -> None:
     """Raise UsageError where options do not go together with the picture."""
-    if kind in ("shift", "diff"):
+    if kind in ("shift", "diff", "union"):
         if None in pair or campaigns:
-            raise click.UsageError(f"{kind} compares two campaigns: give --from and --to")
+            raise click.UsageError(f"{kind} takes two campaigns: give --from and --to")
     elif any(pair):
-        raise click.UsageError("--from and --to are for shift and diff; name a campaign by --campaign")
+        raise click.UsageError("--from and --to are for shift, diff and union; name a campaign by --campaign")
     elif len(campaigns) > 1 and kind != "timeline":
         raise click.UsageError(f"{kind} draws one campaign: give --campaign once")
-    allowed = {"--kind": ("network", "ego"), "--all": ("network", "cooperation")}
+    allowed = {"--kind": ("network", "ego", "union"), "--all": ("network", "cooperation", "union")}
     for option, kinds in allowed.items():
         if given[option] and kind not in kinds:
-            raise click.UsageError(f"{option} is for {' and '.join(kinds)}")
+            raise click.UsageError(f"{option} is for {', '.join(kinds[:-1])} and {kinds[-1]}")

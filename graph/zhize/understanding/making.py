@@ -29,6 +29,8 @@ _CUES: Final = frozenset(
 _MEANINGS: Final = {"means": kinds.MEANS, "context": kinds.CONTEXT, "flaw": kinds.FLAW,
                     "function": kinds.FUNCTION, "place": kinds.REGION}
 """Kinds of rows: words of the question itself; words whose meaning the row tells."""
+KINDS: Final = _CUES | _MEANINGS.keys()
+"""All kinds that the table of questions has."""
 _SPREAD: Final = 2.5
 """Powers of ten between the counts of a telling word and of one that tells nothing."""
 _COMMON: Final = 5
@@ -221,7 +223,7 @@ def _questions(path: Path, tables: Tables, chinese: Forms, english: Forms) -> No
             if tuple(reader.fieldnames or ()) != _COLUMNS:
                 raise TableError(f"{path}: row 1: the columns must be {','.join(_COLUMNS)}")
             for row in reader:
-                if None in row or None in row.values() or row["kind"] not in _CUES | _MEANINGS.keys() or not row["words"]:
+                if None in row or None in row.values() or row["kind"] not in KINDS or not row["words"]:
                     raise TableError(f"{path}: row {reader.line_num}: needs {len(_COLUMNS)} cells, a kind and words")
                 if (row["kind"] in _MEANINGS) != bool(row["means"]):
                     told = ", ".join(_MEANINGS)

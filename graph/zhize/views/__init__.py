@@ -14,6 +14,7 @@ from zhize.views.drawing import (
     draw_network,
     draw_shift,
     draw_timeline,
+    draw_union,
 )
 from zhize.views.filtering import Filters
 from zhize.views.gathering import surroundings
@@ -49,6 +50,7 @@ __all__ = [
     "draw_network",
     "draw_shift",
     "draw_timeline",
+    "draw_union",
     "network",
     "shift",
     "surroundings",

@@ -10,7 +10,7 @@ from zhize.errors import QueryError
 from zhize.views import flowing, gathering, layout, page, projection, sharing, shifting
 from zhize.views.change_tables import difference_tables, shift_tables, timeline_tables
 from zhize.views.filtering import Filters
-from zhize.views.joining import difference
+from zhize.views.joining import difference, union
 from zhize.views.kinds import LEAVES, of_kind
 from zhize.views.matrix import matrix
 from zhize.views.picture import Picture
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhize.store import Graph
     from zhize.views.layout import Layout
 
-KINDS: Final = ("network", "cooperation", "ego", "matrix", "timeline", "shift", "diff")
+KINDS: Final = ("network", "cooperation", "ego", "matrix", "timeline", "shift", "diff", "union")
 """What can be drawn."""
 
 
@@ -44,7 +44,7 @@ def draw(
 ) -> Picture:
     """Return a picture of one of `KINDS`.
 
-    ``campaign`` is the one drawn, by default the newest; for ``shift`` and ``diff`` the earlier one, and ``to`` the
+    ``campaign`` is the one drawn, by default the newest; for ``shift``, ``diff`` and ``union`` the earlier one, and ``to`` the
     later. ``name`` says whose surroundings ``ego`` shows and what ``timeline`` follows, ``sort`` what sort of thing
     that is, ``campaigns`` through which campaigns. ``everything`` draws what is else left out for clearness.
 
@@ -59,6 +59,7 @@ def draw(
         "timeline": lambda: draw_timeline(graph, _given(name, kind), sort, through, lang=lang, filters=filters),
         "shift": lambda: draw_shift(graph, *_two(kind, campaign, to), lang=lang, filters=filters),
         "diff": lambda: draw_diff(graph, *_two(kind, campaign, to), lang=lang, filters=filters),
+        "union": lambda: draw_union(graph, *_two(kind, campaign, to), everything=everything, lang=lang, filters=filters),
     }
     if kind not in drawers:
         raise QueryError(f"no picture {kind!r}: choose one of {', '.join(KINDS)}")
@@ -164,6 +165,21 @@ def draw_diff(
     return _picture(found, words, "diff", layout.layered(found), difference_tables(found, words), duties=True)
 
 
+def draw_union(
+    graph: Graph,
+    one: str,
+    other: str,
+    *,
+    everything: bool = False,
+    lang: str = "zh",
+    filters: Filters = projection.NO_FILTERS,
+) -> Picture:
+    """Return the networks of two campaigns as one; a body stands as the one that holds its seat later."""
+    words = wording(graph, lang)
+    found = union(graph, one, other, everything=everything, lang=lang, filters=filters)
+    return network_picture(found, words, "union")
+
+
 def _picture(
     found: nx.MultiDiGraph,
     words: Wording,
@@ -206,7 +222,7 @@ def _notes(found: nx.MultiDiGraph, words: Wording, kind: str) -> tuple[str, ...]
         notes.append(words["filtered"])
     if found.graph["clustered"]:
         notes.append(words["clustered"])
-    elif kind == "network":
+    elif kind in ("network", "union"):
         totals = found.graph["totals"]
         if not found.graph["filtered"] and any(totals[each] > len(of_kind(found, each)) for each in LEAVES):
             notes.append(words["more_hint"])
@@ -221,5 +237,5 @@ def _given(name: str | None, kind: str) -> str:
 
 def _two(kind: str, one: str | None, other: str | None) -> tuple[str, str]:
     if not one or not other:
-        raise QueryError(f"{kind} compares two campaigns: name both")
+        raise QueryError(f"{kind} takes two campaigns: name both")
     return one, other

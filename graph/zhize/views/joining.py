@@ -28,9 +28,9 @@ def union(
 ) -> nx.MultiDiGraph:
     """Return the five-kind networks of two campaigns as one; a body stands as the one that holds its seat later.
 
-    Attributes are those of `network`. A body of several heirs becomes the one nearest in lineage; its old names are
-    among the ``aliases`` of its heir. Tasks stay apart, for they are of one campaign each. Raises QueryError as
-    `network` does, and where the two are one.
+    Attributes are those of `network`, and ``campaign`` of tasks. A body of several heirs becomes the one nearest in
+    lineage; its old names are among the ``aliases`` of its heir. Tasks stay apart, for they are of one campaign each.
+    Raises QueryError as `network` does, and where the two are one.
     """
     import networkx as nx
 
@@ -40,7 +40,7 @@ def union(
     joined = nx.MultiDiGraph(**nets[1].graph)
     for net in nets:
         for node, data in net.nodes(data=True):
-            _merge(joined, into.get(node, node) if net is nets[0] else node, data)
+            _merge(joined, into.get(node, node) if net is nets[0] else node, {**data, "campaign": _campaign(net, node)})
         for start, end, key, data in net.edges(keys=True, data=True):
             joined.add_edge(into.get(start, start) if net is nets[0] else start, end, key=key, **data)
     for place, task in enumerate(of_kind(joined, Kind.TASK)):
@@ -58,11 +58,12 @@ def difference(
 ) -> nx.MultiDiGraph:
     """Return the departments and tasks of two campaigns as one network that says what became of each.
 
-    Nodes and edges bear the attributes of `network` and a ``mark``. A body whose seat another took stands as that
-    one, marked RENAMED, with its forerunners under ``before`` and the reforms under ``reforms``; a task that a later
-    one takes up stands as the later. Edges are duties: kept, carried on by an heir (RENAMED) or a counterpart, only
-    later (JOINED), only earlier (LEFT). Graph attributes: those of `network`; ``plans`` are those of both, the
-    earlier first. Raises QueryError where the store has not both campaigns, or a filter names no body.
+    Nodes and edges bear the attributes of `network` and a ``mark``, tasks their ``campaign``. A body whose seat
+    another took stands as that one, marked RENAMED, with its forerunners under ``before`` and the reforms under
+    ``reforms``; a task that a later one takes up stands as the later. Edges are duties: kept, carried on by an heir
+    (RENAMED) or a counterpart, only later (JOINED), only earlier (LEFT). Graph attributes: those of `network`;
+    ``plans`` are those of both, the earlier first. Raises QueryError where the store has not both campaigns, or a
+    filter names no body.
     """
     import networkx as nx
 
@@ -149,4 +150,11 @@ def _add_duties(found: nx.MultiDiGraph, both: Pair) -> None:
 
 
 def _copy(found: nx.MultiDiGraph, net: nx.MultiDiGraph, node: str, mark: Mark) -> None:
-    found.add_node(node, **{**net.nodes[node], "mark": mark, "before": (), "reforms": ()})
+    found.add_node(
+        node, **{**net.nodes[node], "mark": mark, "before": (), "reforms": (), "campaign": _campaign(net, node)}
+    )
+
+
+def _campaign(net: nx.MultiDiGraph, node: str) -> str:
+    """Return the campaign that a task is of, for tasks of both bear the same numbers; of other nodes none."""
+    return net.graph["plans"][0].campaign if net.nodes[node]["kind"] is Kind.TASK else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from zhize.model import Role
 from zhize.views.kinds import PREDICATES, Kind, of_kind
+from zhize.views.layout import Box, Layout
 from zhize.views.quotes import Quotation, quotations
 
 if TYPE_CHECKING:
@@ -61,11 +62,7 @@ class Matrix:
 
 def matrix(found: nx.MultiDiGraph) -> Matrix:
     """Return the matrix of a network: tasks in the order of the plan, bodies with most tasks first."""
-    tasks = [task for task in of_kind(found, Kind.TASK) if found.pred[task] or found.nodes[task]["generic"]]
-    bodies = sorted(
-        of_kind(found, Kind.DEPARTMENT),
-        key=lambda body: (-found.nodes[body]["weight"], found.nodes[body]["name"], body),
-    )
+    bodies, tasks = _ordered(found)
     lines = []
     for row, body in enumerate(bodies):
         cells = tuple(_cell(found, body, task, f"d{row}-{at}") for at, task in enumerate(tasks))
@@ -84,3 +81,22 @@ def _cell(found: nx.MultiDiGraph, body: str, task: str, anchor: str) -> Cell:
     roles = tuple(role for role, predicate in PREDICATES.items() if predicate in edges)
     evidence = [each for role in roles for each in edges[PREDICATES[role]]["evidence"]]
     return Cell(roles, quotations(evidence), anchor if roles else "")
+
+
+def as_grid(found: nx.MultiDiGraph) -> tuple[nx.MultiDiGraph, Layout]:
+    """Return the part of a network that its matrix shows, and in place of a layout the number of each row and column."""
+    bodies, tasks = _ordered(found)
+    boxes = {body: Box(-1, row, 0, 0, ()) for row, body in enumerate(bodies)}
+    boxes.update({task: Box(at, -1, 0, 0, ()) for at, task in enumerate(tasks)})
+    shown = found.subgraph(boxes)
+    return shown, Layout(boxes, (), dict.fromkeys(shown.edges(keys=True), (0, 0, 0, 0, 0, 0, 0, 0)))
+
+
+def _ordered(found: nx.MultiDiGraph) -> tuple[list[str], list[str]]:
+    """Return the bodies and the tasks in the order of rows and columns; tasks that name nobody are left out."""
+    tasks = [task for task in of_kind(found, Kind.TASK) if found.pred[task] or found.nodes[task]["generic"]]
+    bodies = sorted(
+        of_kind(found, Kind.DEPARTMENT),
+        key=lambda body: (-found.nodes[body]["weight"], found.nodes[body]["name"], body),
+    )
+    return bodies, tasks

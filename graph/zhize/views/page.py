@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,15 +28,24 @@ from zhize.views.wording import Wording
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_ESCAPES: Final = ("<", ">", "&", "\u2028", "\u2029")
-"""What may not stand in data inside a page."""
+_ESCAPES: Final = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+"""What may not stand in data inside a page, and what stands for it."""
 
 _BEFORE: Final = """const root = document.documentElement;
 root.className = "scripted";
 addEventListener("error", () => { root.className = ""; });"""
 """What runs before a page is shown: the picture comes first, the tables only where it fails."""
-_SCRIPT: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
-"""The files of our script, in order."""
+_NETWORK: Final = ("parts", "drawing", "view", "panel", "switches", "pointing", "search", "saving", "start")
+_MATRIX: Final = ("parts", "grid", "panel", "switches", "search", "saving", "start")
+"""The files of our scripts, in order."""
+
+
+_SPOKEN: Final = (
+    "also", "close", "found_none", "generic", "no_body", "outside", "seat_only", "together",
+    "shared_tasks", "carried", "ended_count", "new_count", "total",
+)  # fmt: skip
+"""The words that our scripts say."""
+_END: Final = "</body>\n</html>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +76,98 @@ class Page:
 
 def network_page(page: Page, data: Mapping[str, Any], words: Wording) -> str:
     """Return the page of a picture of nodes and edges, complete."""
-    scripts = (_BEFORE, _vis_network(), _script())
-    style = _shipped("page.css")
-    payload = {**data, "title": page.title, "sort": page.sort, "file": safe_file_name(page.file)}
-    return _template("network.html").render(
-        page=page,
-        words=words,
-        policy=policy(scripts, (style,)),
-        style=style,
-        before=_BEFORE,
-        scripts=scripts[1:],
-        kinds=data["kinds"],
-        roles=data["roles"],
-        marks=data["marks"],
-        data=embedded(payload),
-    )
+    return _network(page, data, words) + _closing()
 
 
-def matrix_page(page: Page, shown: Matrix, words: Wording) -> str:
-    """Return the page of a matrix, complete; it needs no script."""
-    style = _shipped("page.css") + _shipped("matrix.css")
+def network_file(page: Page, data: Mapping[str, Any], words: Wording) -> tuple[bytes, bytes]:
+    """Return `network_page` as UTF-8 in two parts: its own, and the scripts, which are encoded once for all pages."""
+    return _network(page, data, words).encode("utf-8"), _closing_bytes()
+
+
+def _network(page: Page, data: Mapping[str, Any], words: Wording) -> str:
+    """Return the page of a picture of nodes and edges down to its scripts, without them."""
+    return _opening("network", page, data, words, (_vis_network(), _script(_NETWORK)), _shipped("page.css"), {"face": "picture"})
+
+
+@cache
+def _closing() -> str:
+    """Return the end of a page of nodes and edges: its scripts."""
+    return f"<script>{_vis_network()}</script>\n<script>{_script(_NETWORK)}</script>\n{_END}"
+
+
+@cache
+def _closing_bytes() -> bytes:
+    return _closing().encode("utf-8")
+
+
+def matrix_page(page: Page, shown: Matrix, data: Mapping[str, Any], words: Wording) -> str:
+    """Return the page of a matrix, complete; ``data`` are those of its bodies, tasks and duties as a scene."""
     used = {role for line in shown.lines for cell in line.cells for role in cell.roles}
-    return _template("matrix.html").render(
-        page=page,
-        words=words,
-        policy=policy((), (style,)),
-        style=style,
-        matrix=shown,
-        signs={role: sign for role, sign in SIGNS.items() if role in used},
-        head=duties_head(words),
-    )
+    signs = {role: sign for role, sign in SIGNS.items() if role in used}
+    data = {**data, "roles": [{**role, "sign": signs[role["role"]]} for role in data["roles"]]}
+    script = _script(_MATRIX)
+    more = {
+        "face": "grid",
+        "matrix": shown,
+        "signs": signs,
+        "head": duties_head(words),
+        "titles": page.titles,
+        "hint": words["matrix_hint"],
+    }
+    style = _shipped("page.css") + _shipped("matrix.css")
+    return _opening("matrix", page, data, words, (script,), style, more) + f"<script>{script}</script>\n{_END}"
+
+
+def _opening(
+    sort: str,
+    page: Page,
+    data: Mapping[str, Any],
+    words: Wording,
+    scripts: Sequence[str],
+    style: str,
+    more: Mapping[str, Any],
+) -> str:
+    """Return a page down to its scripts, which stand last, without them; ``more`` is what its template needs besides."""
+    payload = {
+        **data,
+        "words": {key: words[key] for key in _SPOKEN},
+        "nodes": packed(data["nodes"]),
+        "edges": packed(data["edges"]),
+        "title": page.title,
+        "sort": page.sort,
+        "file": safe_file_name(page.file),
+    }
+    given = {
+        "sort": sort,
+        "page": page,
+        "words": words,
+        "policy": policy((_BEFORE, *scripts), (style,)),
+        "style": style,
+        "before": _BEFORE,
+        "asked": _asked([kind["label"] for kind in data["kinds"]], words),
+        "hint": words["details_hint"],
+        "kinds": data["kinds"],
+        "roles": data["roles"],
+        "marks": data["marks"],
+        "data": embedded(payload),
+    }
+    return _template(f"{sort}.html").render({**given, **more})
+
+
+def _asked(kinds: Sequence[str], words: Wording) -> str:
+    """Return what the search field says can be found; of many kinds in the short words that fit."""
+    return words["search_all"] if len(kinds) > 2 else words["search"].format(kinds=words["comma"].join(kinds))
+
+
+def packed(columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """Return columns for a page: under ``same`` the values that are the same for all, under ``each`` the rest.
+
+    >>> packed({"id": ["n0", "n1"], "x": [4, 4]})
+    {'count': 2, 'same': {'x': 4}, 'each': {'id': ['n0', 'n1']}}
+    """
+    count = len(columns["id"])
+    same = {key: values[0] for key, values in columns.items() if count and values.count(values[0]) == count}
+    return {"count": count, "same": same, "each": {key: columns[key] for key in columns if key not in same}}
 
 
 def embedded(value: object) -> str:
@@ -105,9 +176,10 @@ def embedded(value: object) -> str:
     >>> embedded({"a": "</script>&"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026"}'
     """
-    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in _ESCAPES:
-        said = said.replace(char, f"\\u{ord(char):04x}")
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    for char, safe in _ESCAPES.items():
+        if char in said:  # to look is quicker than to replace nothing
+            said = said.replace(char, safe)
     return said
 
 
@@ -170,9 +242,9 @@ def _shipped(name: str) -> str:
 
 
 @cache
-def _script() -> str:
-    """Return our script: its files in order, in a scope of their own."""
-    return '(() => {\n"use strict";\n' + "".join(_shipped(f"script/{name}.js") for name in _SCRIPT) + "})();\n"
+def _script(names: tuple[str, ...]) -> str:
+    """Return a script of ours: its files in order, in a scope of their own."""
+    return '(() => {\n"use strict";\n' + "".join(_shipped(f"script/{name}.js") for name in names) + "})();\n"
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -82,15 +82,14 @@ class Quotation(NamedTuple):
     """The words that prove: spans of the sentence, in order, apart from one another."""
 
 
-def quotations(evidence: Iterable[Evidence]) -> tuple[Quotation, ...]:
+def quotations(evidence: Sequence[Evidence]) -> tuple[Quotation, ...]:
     """Return each sentence that evidence quotes once, in order, with all that is marked in it."""
-    several = tuple(evidence)
-    if len(several) == 1:
-        (one,) = several
+    if len(evidence) == 1:
+        (one,) = evidence
         marks = ((one.start - one.quoted_from, one.end - one.quoted_from),)
         return (Quotation(one.document, one.path, _sound(one.quote), one.quoted_from, marks),)
     gathered: dict[tuple[str, str, int, str], list[tuple[int, int]]] = {}
-    for each in several:
+    for each in evidence:
         key = (each.document, each.path, each.quoted_from, each.quote)
         gathered.setdefault(key, []).append((each.start - each.quoted_from, each.end - each.quoted_from))
     return tuple(

@@ -1,25 +1,23 @@
-"""A network as the data of its page: pyvis holds nodes, edges and options; colours, lines and proofs beside them."""
+"""A network as the data of its page: where and how nodes and edges are drawn, what is said of them, what proves them."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from zhize import vocab
 from zhize.model import Role
-from zhize.views.kinds import Kind, of_kind
+from zhize.views.kinds import Kind
 from zhize.views.layout import FONT, LINE, Edge, Heading, Layout
 from zhize.views.marks import MARKS
-from zhize.views.quotes import Evidence, Quotation, quotations
+from zhize.views.quotes import Evidence, quotations
 from zhize.views.wording import EDGES, Wording
 
 if TYPE_CHECKING:
     import networkx as nx
-    from pyvis.network import Network
 
     from zhize.lineage import Reform
 
@@ -37,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How an edge is drawn."""
+    """How an edge is drawn; the page knows each way by its number."""
 
     ink: str
     width: float
@@ -58,125 +56,200 @@ ROLE_LINES: Final = {
     Role.JOINT: Line("#0072B2", 1.3),
     Role.SUPPORT: Line("#0072B2", 1.3, (5, 4)),
 }
-_CITES: Final = Line(LOOKS[Kind.LAW].ink, 1.2, (2, 3), 0.34)
-_TARGETS: Final = {kind: Line(LOOKS[kind].ink, 1.0, (), 0.34) for kind in (Kind.PRODUCT, Kind.VIOLATION)}
+_LEAF_LINES: Final = {
+    Kind.LAW: Line(LOOKS[Kind.LAW].ink, 1.2, (2, 3), 0.34),
+    Kind.PRODUCT: Line(LOOKS[Kind.PRODUCT].ink, 1.0, (), 0.34),
+    Kind.VIOLATION: Line(LOOKS[Kind.VIOLATION].ink, 1.0, (), 0.34),
+}
+"""Lines to what tasks cite and target."""
+_NAMING: Final = (vocab.CITES, vocab.TARGETS)
 _FOLLOWS: Final = Line("#4A5560", 1.1, (), 0.3)
 _TOGETHER: Final = "#4A5560"
 _MANY: Final = 500
 """Where a picture has more edges than this they are drawn paler, by a factor of"""
 _PALER: Final = 0.7
 
-_OPTIONS: Final = {
+OPTIONS: Final = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1, "improvedLayout": False},
-    "nodes": {"shape": "box", "font": {"size": FONT}, "labelHighlightBold": False, "chosen": False},
-    "edges": {"smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}},
+    "nodes": {"shape": "box", "fixed": True, "font": {"size": FONT}, "labelHighlightBold": False, "chosen": False},
+    "edges": {
+        "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
+    },
     "interaction": {"hover": True, "dragNodes": False, "keyboard": False, "selectConnectedEdges": False},
 }
+"""How vis-network shows the picture."""
 
 
 def scene(found: nx.MultiDiGraph, layout: Layout, words: Wording) -> dict[str, Any]:
-    """Return the data of the page of a network laid out, ready for JSON."""
-    quotes = _Quotes()
-    ids = {node: f"n{at}" for at, node in enumerate(layout.boxes)}
-    paler = _PALER if found.number_of_edges() > _MANY else 1.0
-    box = _container(
-        [_node(found, layout, node, name, words, quotes) for node, name in ids.items()],
-        [_edge(found, layout, edge, f"e{at}", ids, words, quotes, paler) for at, edge in enumerate(_below_first(found, layout))],
-    )
+    """Return the data of the page of a network laid out, ready for JSON.
+
+    ``nodes`` and ``edges`` are columns: for each key the values of all, in one order; `one_by_one` turns them into
+    mappings. Their labels, places and colours are those that vis-network knows; the rest is for our script.
+    """
+    drawn = _Drawn(found, layout, words)
     return {
         "lang": words.lang,
         "words": dict(words.said),
-        "kinds": [_kind(found, kind, words) for kind in Kind if of_kind(found, kind)],
-        "roles": _roles(found, words),
-        "marks": _marks(found, words),
+        "kinds": [_kind(kind, number, found, words) for kind, number in drawn.counts.items()],
+        "roles": _roles(drawn),
+        "marks": _marks(drawn),
         "role_names": {role.value: label for role, label in words.roles.items()},
         "predicates": {term: words.terms[term] for term in EDGES},
         "plans": {plan.document: [plan.title, plan.file] for plan in found.graph["plans"]},
-        "headings": [_heading(found, each, words) for each in layout.headings],
-        "centre": ids.get(found.graph.get("centre"), ""),
+        "headings": [_heading(each, drawn.counts, found, words) for each in layout.headings],
+        "centre": drawn.names.get(found.graph.get("centre"), ""),
         "font": FONT,
         "line": LINE,
-        "nodes": box.nodes,
-        "edges": box.edges,
-        "options": box.options,
-        "quotes": quotes.texts,
+        "nodes": drawn.node_columns(),
+        "edges": drawn.edge_columns(),
+        "looks": [[look.ink, look.width, look.dashes, look.opacity] for look in drawn.looks],
+        "options": OPTIONS,
+        "quotes": drawn.quotes.texts,
     }
 
 
-def _below_first(found: nx.MultiDiGraph, layout: Layout) -> list[Edge]:
-    """Return the edges in the order in which they are drawn: those from or to no body lie below the others."""
-    return sorted(layout.curves, key=lambda edge: (not found.edges[edge].get("outside", False), edge))
+def one_by_one(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return what columns say, a mapping for each node or edge.
+
+    >>> one_by_one({"id": ["n0", "n1"], "x": [4, 7]})
+    [{'id': 'n0', 'x': 4}, {'id': 'n1', 'x': 7}]
+    """
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 class _Quotes:
     """The sentences of a page, each kept once."""
 
     def __init__(self) -> None:
-        self.texts: list[tuple[str, str, str, int]] = []
-        """Document, path, sentence, its first code point in the source."""
-        self._known: dict[tuple[str, str, str, int], int] = {}
+        self._numbers: dict[tuple[str, str, str, int], int] = {}
 
-    def proofs(self, evidence: tuple[Evidence, ...]) -> list[tuple[int, tuple[tuple[int, int], ...]]]:
-        """Return the numbers of sentences, and where in each the words that prove are, in code points."""
-        return [(self._number(each), each.marks) for each in quotations(evidence)]
+    @property
+    def texts(self) -> list[tuple[str, str, str, int]]:
+        """The sentences by their numbers: document, path, words, first code point in the source."""
+        return list(self._numbers)
 
-    def _number(self, each: Quotation) -> int:
-        key = (each.document, each.path, each.text, each.start)
-        number = self._known.setdefault(key, len(self.texts))
-        if number == len(self.texts):
-            self.texts.append(key)
-        return number
-
-
-def _container(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Network:
-    """Return a pyvis network with our options; its template is never used.
-
-    Nodes and edges are given as lists: to add them one by one would look through all of them each time.
-    """
-    from pyvis.network import Network
-
-    box = Network(directed=True, cdn_resources="in_line")
-    box.nodes = nodes
-    box.node_ids = [node["id"] for node in nodes]
-    box.node_map = {node["id"]: node for node in nodes}
-    box.edges = edges
-    box.set_options(json.dumps(_OPTIONS))
-    return box
+    def proofs(self, evidence: tuple[Evidence, ...]) -> Sequence[tuple[int, ...]]:
+        """Return for each sentence its number, then begin and end of all words in it that prove, in code points."""
+        if not evidence:
+            return ()
+        found = []
+        for document, path, words, start, marks in quotations(evidence):
+            number = self._numbers.setdefault((document, path, words, start), len(self._numbers))
+            found.append((number, *chain.from_iterable(marks)))
+        return found
 
 
-def _node(
-    found: nx.MultiDiGraph, layout: Layout, node: str, name: str, words: Wording, quotes: _Quotes
-) -> dict[str, Any]:
-    data = found.nodes[node]
-    place = layout.boxes[node]
-    look = LOOKS[data["kind"]]
-    mark = data["mark"]
-    return {
-        "id": name,
-        "label": "\n".join(place.lines),
-        "shape": "box",
-        "color": {"background": look.fill, "border": look.ink if mark is None else MARKS[mark].ink},
-        "x": place.x,
-        "y": place.y,
-        "fixed": True,
-        "box": [place.width, place.height],
-        "kind": data["kind"].value,
-        "mark": mark or "",
-        "note": _note(data, words),
-        "iri": node,
-        "name": data["name"],
-        "short": data["label"],
-        "aliases": data["aliases"],
-        "weight": data["weight"],
-        "path": data["path"],
-        "section": data["section"],
-        "generic": data["generic"],
-        "members": data["members"],
-        "facts": node_facts(data, words),
-        "proofs": quotes.proofs(data["evidence"]),
-    }
+class _Drawn:
+    """A network laid out, with what its nodes and edges look up: networkx finds these anew at every question."""
+
+    def __init__(self, found: nx.MultiDiGraph, layout: Layout, words: Wording) -> None:
+        self.nodes: dict[str, dict[str, Any]] = dict(found.nodes(data=True))
+        ties: dict[str, dict[str, dict[str, dict[str, Any]]]] = dict(found.adjacency())
+        self.edges = {edge: ties[edge[0]][edge[1]][edge[2]] for edge in _below_first(layout, ties)}
+        """In the order in which they are drawn."""
+        self.layout = layout
+        self.words = words
+        self.names = {node: f"n{at}" for at, node in enumerate(layout.boxes)}
+        self.quotes = _Quotes()
+        self.looks: dict[Line, int] = {}
+        self.counts = self._counts()
+
+    def _counts(self) -> dict[Kind, int]:
+        """Return how many things of each kind are drawn, by the order of the legend; a cluster counts as its members."""
+        counted = dict.fromkeys(Kind, 0)
+        for data in self.nodes.values():
+            if not data.get("outside"):
+                counted[data["kind"]] += len(data["members"]) or 1
+        there = {data["kind"] for data in self.nodes.values()}
+        return {kind: number for kind, number in counted.items() if kind in there}
+
+    def node_columns(self) -> dict[str, Sequence[Any]]:
+        """Return the nodes by columns."""
+        all_ = [self.nodes[node] for node in self.names]
+        places = [*self.layout.boxes.values()]
+        return {
+            "id": [*self.names.values()],
+            "label": ["\n".join(place.lines) for place in places],
+            "color": [LOOKS[data["kind"]].ink if data["mark"] is None else MARKS[data["mark"]].ink for data in all_],
+            "x": [place.x for place in places],
+            "y": [place.y for place in places],
+            "box": [(place.width, place.height) for place in places],
+            "kind": [data["kind"] for data in all_],
+            "mark": [data["mark"] or "" for data in all_],
+            "note": [_note(data, self.words) for data in all_],
+            "iri": [*self.names],
+            "name": [data["name"] for data in all_],
+            "short": [data["label"] for data in all_],
+            "aliases": [data["aliases"] for data in all_],
+            "weight": [data["weight"] for data in all_],
+            "path": [data["path"] for data in all_],
+            "generic": [data["generic"] for data in all_],
+            "members": [data["members"] for data in all_],
+            "campaign": [data.get("campaign", "") for data in all_],
+            "facts": [node_facts(data, self.words) for data in all_],
+            "proofs": [self.quotes.proofs(data["evidence"]) for data in all_],
+        }
+
+    def edge_columns(self) -> dict[str, Sequence[Any]]:
+        """Return the edges by columns."""
+        all_ = [*self.edges.values()]
+        bands, curves = self.layout.bands, self.layout.curves
+        return {
+            "from": [self.names[start] for start, _, _ in self.edges],
+            "to": [self.names[end] for _, end, _ in self.edges],
+            "id": [f"e{at}" for at in range(len(all_))],
+            "look": self._looks(),
+            "curve": [curves[edge] for edge in self.edges],
+            "tag": [self._tag(edge) if edge in bands else () for edge in self.edges] if bands else [()] * len(all_),
+            "predicate": [data["predicate"] for data in all_],
+            "role": [data["role"] or "" for data in all_],
+            "mark": [data["mark"] or "" for data in all_],
+            "weight": [data.get("weight", 1) for data in all_],
+            "facts": [_edge_facts(data, self.words) for data in all_],
+            "proofs": [self.quotes.proofs(data["evidence"]) for data in all_],
+        }
+
+    def _looks(self) -> list[int]:
+        """Return for each edge the number of the way in which it is drawn: by its mark, its role, or what it names."""
+        paler = _PALER if len(self.edges) > _MANY else 1.0
+        roles = {role: self._number(_paled(line, paler)) for role, line in ROLE_LINES.items()}
+        leaves = {kind: self._number(_paled(line, paler)) for kind, line in _LEAF_LINES.items()}
+        found = []
+        for edge, data in self.edges.items():
+            if data["mark"] is not None:
+                found.append(self._number(_marked(data, self.layout.bands.get(edge))))
+            elif data["role"] is not None:
+                found.append(roles[data["role"]])
+            elif data["predicate"] in _NAMING:
+                kind = self.nodes[edge[0]]["kind"]
+                found.append(leaves[self.nodes[edge[1]]["kind"] if kind is Kind.TASK else kind])
+            else:
+                found.append(self._number(_tied(data)))
+        return found
+
+    def _number(self, line: Line) -> int:
+        return self.looks.setdefault(line, len(self.looks))
+
+    def _tag(self, edge: Edge) -> list[Any]:
+        """Return what is written on a band, where and to which side of that place.
+
+        It says in sign and word what the colour says, at the end where the bands of a box are apart.
+        """
+        data = self.edges[edge]
+        said = f"{MARKS[data['mark']].sign} {self.words[data['mark']]} {data['weight']}"
+        x1, y1, *_, x4, y4 = self.layout.curves[edge]
+        return [said, x4 - 8, y4, "end"] if self.nodes[edge[0]]["outside"] else [said, x1 + 8, y1, "start"]
+
+
+def _below_first(layout: Layout, ties: Mapping[str, Mapping[str, Mapping[str, Mapping[str, Any]]]]) -> list[Edge]:
+    """Return the edges in the order in which they are drawn: those from or to no body lie below the others."""
+    ordered = sorted(layout.curves)
+    below = {edge for edge in layout.bands if ties[edge[0]][edge[1]][edge[2]].get("outside")}
+    if not below:
+        return ordered
+    return [*(edge for edge in ordered if edge in below), *(edge for edge in ordered if edge not in below)]
 
 
 def _note(data: dict[str, Any], words: Wording) -> str:
@@ -196,100 +269,47 @@ def node_facts(data: dict[str, Any], words: Wording) -> list[str]:
     return facts
 
 
+def _edge_facts(data: dict[str, Any], words: Wording) -> Sequence[str]:
+    """Return what a panel says of an edge: the reform behind it, and the tasks that it stands for."""
+    tasks: Sequence[str] = data.get("tasks", ())
+    reform = data.get("reform")
+    return tasks if reform is None else [reform_said(reform, words), *tasks]
+
+
 def reform_said(reform: Reform, words: Wording) -> str:
     """Return a reform in one line: date, what moved, the instrument that ordered it."""
     return words["reform"].format(date=reform.date, function=reform.function, basis=reform.basis)
 
 
-def _edge(
-    found: nx.MultiDiGraph,
-    layout: Layout,
-    edge: Edge,
-    name: str,
-    ids: Mapping[str, str],
-    words: Wording,
-    quotes: _Quotes,
-    paler: float,
-) -> dict[str, Any]:
-    data = found[edge[0]][edge[1]][edge[2]]
-    line = line_of(found, edge, paler=paler)
-    band = layout.bands.get(edge)
-    reform = data.get("reform")
-    return {
-        "from": ids[edge[0]],
-        "to": ids[edge[1]],
-        "id": name,
-        "arrows": "",
-        "color": {"color": line.ink, "inherit": False},
-        "width": line.width if band is None else round(band, 1),
-        "dashes": list(line.dashes) if line.dashes and (band is None or band < 6) else False,
-        "opacity": line.opacity,
-        "curve": layout.curves[edge],
-        "tag": _tag(found, layout, edge, words),
-        "predicate": data["predicate"],
-        "role": data["role"] or "",
-        "mark": data["mark"] or "",
-        "weight": data.get("weight", 1),
-        "facts": [reform_said(reform, words)] if reform is not None else [],
-        "proofs": quotes.proofs(data["evidence"]),
-        "tasks": data.get("tasks", ()),
-    }
+def _marked(data: dict[str, Any], band: float | None) -> Line:
+    """Return how an edge is drawn that says what became of something, as a band where it carries an amount."""
+    look = MARKS[data["mark"]]
+    opacity = 0.28 if data.get("outside") else look.opacity
+    if band is None:
+        return Line(look.ink, look.width, look.dashes, opacity)
+    return Line(look.ink, round(band, 1), look.dashes if band < 6 else (), opacity)
 
 
-def _tag(found: nx.MultiDiGraph, layout: Layout, edge: Edge, words: Wording) -> list[Any]:
-    """Return what is written on a band, where and to which side of that place; nothing on a mere line.
-
-    It says in sign and word what the colour says, at the end where the bands of a box are apart.
-    """
-    if edge not in layout.bands:
-        return []
-    data = found.edges[edge]
-    said = f"{MARKS[data['mark']].sign} {words[data['mark']]} {data['weight']}"
-    x1, y1, *_, x4, y4 = layout.curves[edge]
-    return [said, x4 - 8, y4, "end"] if found.nodes[edge[0]]["outside"] else [said, x1 + 8, y1, "start"]
-
-
-def line_of(found: nx.MultiDiGraph, edge: Edge, *, paler: float = 1.0) -> Line:
-    """Return how an edge is drawn: by its mark, its role, or the kind of what it names; shared tasks by their share."""
-    data = found.edges[edge]
-    if data["mark"] is not None:
-        look = MARKS[data["mark"]]
-        return Line(look.ink, look.width, look.dashes, 0.28 if data.get("outside") else look.opacity)
-    if data["role"] is not None:
-        return _paled(ROLE_LINES[data["role"]], paler)
-    if "share" in data:
-        return Line(_TOGETHER, round(min(10.0, 0.8 + 3.2 * data["share"]), 1), (), round(min(0.75, 0.2 + 0.3 * data["share"]), 2))
-    if data["predicate"] in (vocab.CONTINUES, vocab.CORRESPONDS_TO):
+def _tied(data: dict[str, Any]) -> Line:
+    """Return how an edge is drawn between two of a kind: by the share of tasks in common, or as what follows."""
+    if "share" not in data:
         return _FOLLOWS
-    line = _CITES if data["predicate"] == vocab.CITES else _TARGETS[leaf(found, edge)]
-    return _paled(line, paler)
+    return Line(_TOGETHER, round(min(10.0, 0.8 + 3.2 * data["share"]), 1), (), round(min(0.75, 0.2 + 0.3 * data["share"]), 2))
 
 
-@cache
 def _paled(line: Line, factor: float) -> Line:
     return replace(line, opacity=round(line.opacity * factor, 2))
 
 
-def leaf(found: nx.MultiDiGraph, edge: Edge) -> Kind:
-    """Return the kind of the end of an edge that is no task."""
-    start, end = (found.nodes[node]["kind"] for node in edge[:2])
-    return Kind(end if start is Kind.TASK else start)
-
-
-def _heading(found: nx.MultiDiGraph, each: Heading, words: Wording) -> list[Any]:
+def _heading(each: Heading, counts: Mapping[Kind, int], found: nx.MultiDiGraph, words: Wording) -> list[Any]:
     if each.kind is None:
         return ["", each.x, each.y, each.width, each.label, each.note]
-    shown, total = _counted(found, each.kind), found.graph["totals"][each.kind]
+    shown, total = counts[each.kind], found.graph["totals"][each.kind]
     note = words["shown_of"].format(shown=shown, total=total) if shown < total else str(total)
     return [each.kind.value, each.x, each.y, each.width, words.kinds[each.kind], note]
 
 
-def _counted(found: nx.MultiDiGraph, kind: Kind) -> int:
-    nodes = (found.nodes[node] for node in of_kind(found, kind))
-    return sum(len(data["members"]) or 1 for data in nodes if not data.get("outside"))
-
-
-def _kind(found: nx.MultiDiGraph, kind: Kind, words: Wording) -> dict[str, Any]:
+def _kind(kind: Kind, shown: int, found: nx.MultiDiGraph, words: Wording) -> dict[str, Any]:
     look = LOOKS[kind]
     return {
         "kind": kind.value,
@@ -297,32 +317,32 @@ def _kind(found: nx.MultiDiGraph, kind: Kind, words: Wording) -> dict[str, Any]:
         "ink": look.ink,
         "fill": look.fill,
         "glyph": look.glyph,
-        "shown": _counted(found, kind),
+        "shown": shown,
         "total": found.graph["totals"][kind],
     }
 
 
-def _roles(found: nx.MultiDiGraph, words: Wording) -> list[dict[str, Any]]:
-    """Return the roles that lines of the network show; where they show what became of duties, none."""
-    counted = Counter(role for _, _, data in found.edges(data=True) if (role := data["role"]) and data["mark"] is None)
+def _roles(drawn: _Drawn) -> list[dict[str, Any]]:
+    """Return the roles that lines of the network show, and ties between two of a kind; of marked lines none."""
+    plain = [data for data in drawn.edges.values() if data["mark"] is None]
+    counted = Counter([data["role"] for data in plain])
+    entries = [(role.value, drawn.words.roles[role], line, counted[role]) for role, line in ROLE_LINES.items()]
+    if ties := [data for data in plain if data["role"] is None and data["predicate"] not in _NAMING]:
+        shared = "share" in ties[0]
+        line = Line(_TOGETHER, 2.4) if shared else _FOLLOWS
+        entries.append(("tie", drawn.words["tie_cooperation" if shared else "tie_timeline"], line, len(ties)))
     return [
-        {
-            "role": role.value,
-            "label": words.roles[role],
-            "ink": line.ink,
-            "width": line.width,
-            "dashes": list(line.dashes),
-            "count": counted[role],
-        }
-        for role, line in ROLE_LINES.items()
-        if counted[role]
+        {"role": role, "label": label, "ink": line.ink, "width": line.width, "dashes": list(line.dashes), "count": count}
+        for role, label, line, count in entries
+        if count
     ]
 
 
-def _marks(found: nx.MultiDiGraph, words: Wording) -> list[dict[str, Any]]:
+def _marks(drawn: _Drawn) -> list[dict[str, Any]]:
     """Return the marks of the network with how they are drawn, and on how many nodes and edges."""
-    nodes = Counter(data["mark"] for _, data in found.nodes(data=True) if not data.get("outside"))
-    edges = Counter(mark for _, _, mark in found.edges(data="mark"))
+    nodes = Counter([data["mark"] for data in drawn.nodes.values() if not data.get("outside")])
+    edges = Counter([data["mark"] for data in drawn.edges.values()])
+    words = drawn.words
     return [
         {
             "mark": mark.value,

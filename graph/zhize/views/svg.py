@@ -6,11 +6,12 @@ Lines and boxes bear titles, so that a viewer that shows them says which words p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from zhize.views.labels import columns
 from zhize.views.quotes import tidy
+from zhize.views.scene import one_by_one
 
 FACE: Final = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Hiragino Sans GB, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
 """Fonts with Chinese characters, as lists of fonts name them."""
@@ -73,36 +74,38 @@ def fitted(text: str, room: float) -> str:
 
 def network_svg(data: Mapping[str, Any], title: str, notes: Sequence[str]) -> str:
     """Return the picture of the data of a scene; ``notes`` are the remarks of its legend."""
-    nodes = {node["id"]: node for node in data["nodes"]}
+    edges = one_by_one(data["edges"])
+    nodes = {node["id"]: node for node in one_by_one(data["nodes"])}
     kinds = {kind["kind"]: kind for kind in data["kinds"]}
     marks = {mark["mark"]: mark for mark in data["marks"]}
-    left, top, right, bottom = _bounds(data)
+    left, top, right, bottom = _bounds(nodes.values(), data["headings"])
     wide = max(560, right - left) + 2 * _MARGIN
     legend, tall = _legend(data, notes, wide)
     high = bottom - top + 2 * _MARGIN + 44
     shift = f'<g transform="translate({(wide - right - left) / 2:g} {_MARGIN + 44 - top:g})">'
-    lines = [_line(edge, nodes, data) for edge in data["edges"]]
-    tags = [_tag(edge) for edge in data["edges"] if edge["tag"]]
-    boxes = [_box(node, kinds[node["kind"]], marks.get(node["mark"]), data) for node in data["nodes"]]
+    lines = [_line(edge, nodes, data) for edge in edges]
+    tags = [_tag(edge) for edge in edges if edge["tag"]]
+    boxes = [_box(node, kinds[node["kind"]], marks.get(node["mark"]), data) for node in nodes.values()]
     heads = [_heading(each, kinds, data["font"]) for each in data["headings"]]
     foot = f'<g transform="translate({_MARGIN} {high:g})">{"".join(legend)}</g>'
     return document(title, wide, high + tall, [shift, *lines, *tags, *boxes, *heads, "</g>", foot])
 
 
-def _bounds(data: Mapping[str, Any]) -> tuple[float, float, float, float]:
-    xs = [x for node in data["nodes"] for x in (node["x"] - node["box"][0] / 2, node["x"] + node["box"][0] / 2)]
-    ys = [y for node in data["nodes"] for y in (node["y"] - node["box"][1] / 2, node["y"] + node["box"][1] / 2)]
-    xs += [x for each in data["headings"] for x in (each[1], each[1] + each[3])]
-    ys += [each[2] - 16 for each in data["headings"]]
+def _bounds(nodes: Collection[Mapping[str, Any]], headings: Sequence[Sequence[Any]]) -> tuple[float, float, float, float]:
+    xs = [x for node in nodes for x in (node["x"] - node["box"][0] / 2, node["x"] + node["box"][0] / 2)]
+    ys = [y for node in nodes for y in (node["y"] - node["box"][1] / 2, node["y"] + node["box"][1] / 2)]
+    xs += [x for each in headings for x in (each[1], each[1] + each[3])]
+    ys += [each[2] - 16 for each in headings]
     return min(xs, default=0), min(ys, default=0), max(xs, default=0), max(ys, default=0)
 
 
 def _line(edge: Mapping[str, Any], nodes: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     x1, y1, x2, y2, x3, y3, x4, y4 = edge["curve"]
-    dashes = f' stroke-dasharray="{" ".join(map(str, edge["dashes"]))}"' if edge["dashes"] else ""
+    ink, width, dashes, opacity = data["looks"][edge["look"]]
+    dashed = f' stroke-dasharray="{" ".join(map(str, dashes))}"' if dashes else ""
     return (
-        f'<path d="M{x1} {y1}C{x2} {y2} {x3} {y3} {x4} {y4}" fill="none" stroke="{edge["color"]["color"]}" '
-        f'stroke-width="{edge["width"]:g}" stroke-opacity="{edge["opacity"]:g}"{dashes}>'
+        f'<path d="M{x1} {y1}C{x2} {y2} {x3} {y3} {x4} {y4}" fill="none" stroke="{ink}" '
+        f'stroke-width="{width:g}" stroke-opacity="{opacity:g}"{dashed}>'
         f"<title>{escaped(_said(edge, nodes, data))}</title></path>"
     )
 
@@ -127,7 +130,7 @@ def _box(node: Mapping[str, Any], kind: Mapping[str, Any], mark: Mapping[str, An
     parts = [
         f'<g><title>{escaped(" ".join(filter(None, (node["path"], node["name"], node["note"]))))}</title>',
         f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" rx="{radius:g}" fill="{kind["fill"]}" '
-        f'stroke="{node["color"]["border"]}" stroke-width="{broad:g}"{dashes}/>',
+        f'stroke="{node["color"]}" stroke-width="{broad:g}"{dashes}/>',
         glyph(kind, left + 7, node["y"] - 5, 10),
     ]
     free = left + width - 7

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhize import vocab
 from zhize.views.kinds import PREDICATES, Kind, of_kind
@@ -52,15 +52,17 @@ def cooperation_tables(found: nx.MultiDiGraph, words: Wording) -> tuple[Table, .
 
 def duties_table(found: nx.MultiDiGraph, words: Wording) -> Table:
     """Return who holds which task in what role, body by body."""
+    nodes, ties = _read(found)
     rows = []
     for body in of_kind(found, Kind.DEPARTMENT):
-        for task in _in_order(found, found.succ[body]):
+        name = nodes[body]["name"]
+        for task in _in_order(nodes, ties[body]):
+            edges = ties[body][task]
             for predicate in PREDICATES.values():
-                if not found.has_edge(body, task, predicate):
-                    continue
-                edge = found.edges[body, task, predicate]
-                cells = (found.nodes[body]["name"], words.roles[edge["role"]], *_task(found, task))
-                rows.append(Row(cells, quotations(edge["evidence"])))
+                if predicate in edges:
+                    edge = edges[predicate]
+                    cells = (name, words.roles[edge["role"]], nodes[task]["path"], nodes[task]["name"])
+                    rows.append(Row(cells, quotations(edge["evidence"])))
     return Table(words.terms[vocab.RESPONSIBLE_FOR], duties_head(words), tuple(rows))
 
 
@@ -72,34 +74,45 @@ def duties_head(words: Wording) -> tuple[str, ...]:
 
 def _named(found: nx.MultiDiGraph, kind: Kind, words: Wording) -> Table:
     predicate = vocab.CITES if kind is Kind.LAW else vocab.TARGETS
+    nodes, ties = _read(found)
+    tasks: dict[str, list[str]] = {node: [] for node in of_kind(found, kind)}
+    for task, others in ties.items():
+        for other in others:
+            if other in tasks:
+                tasks[other].append(task)
     rows = []
-    for node in of_kind(found, kind):
-        name = found.nodes[node]["name"]
-        outside = found.nodes[node]["evidence"]
-        if outside and not found.pred[node]:
+    for node, named in tasks.items():
+        name = nodes[node]["name"]
+        outside = nodes[node]["evidence"]
+        if outside and not named:
             rows.append(Row((name, "", words["outside"]), quotations(outside)))
-        for task in _in_order(found, found.pred[node]):
-            if found.has_edge(task, node, predicate):
-                proofs = quotations(found.edges[task, node, predicate]["evidence"])
-                rows.append(Row((name, *_task(found, task)), proofs))
+        for task in _in_order(nodes, named):
+            edges = ties[task][node]
+            if predicate in edges:
+                rows.append(Row((name, nodes[task]["path"], nodes[task]["name"]), quotations(edges[predicate]["evidence"])))
     head = (words.kinds[kind], words["path"], words.kinds[Kind.TASK], words["quote"])
     return Table(f"{words.kinds[kind]} · {words.terms[predicate]}", head, tuple(rows))
 
 
 def _unheld(found: nx.MultiDiGraph, words: Wording) -> Table:
+    nodes, ties = _read(found)
+    held = {task for body in of_kind(found, Kind.DEPARTMENT) for task in ties[body]}
     rows = tuple(
-        Row((*_task(found, task), "、".join(found.nodes[task]["generic"])))
+        Row((nodes[task]["path"], nodes[task]["name"], "、".join(nodes[task]["generic"])))
         for task in of_kind(found, Kind.TASK)
-        if not any(found.nodes[other]["kind"] is Kind.DEPARTMENT for other in found.pred[task])
+        if task not in held
     )
     return Table(words["no_body"], (words["path"], words.kinds[Kind.TASK], words["generic"]), rows)
 
 
-def _task(found: nx.MultiDiGraph, task: str) -> tuple[str, str]:
-    return found.nodes[task]["path"], found.nodes[task]["name"]
+def _read(found: nx.MultiDiGraph) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, dict[str, dict[str, Any]]]]]:
+    """Return the attributes of each node, and of each edge by start, end and key, as plain dicts.
+
+    A look into the views of networkx takes longer than all else that a row needs.
+    """
+    return dict(found.nodes(data=True)), dict(found.adjacency())
 
 
-def _in_order(found: nx.MultiDiGraph, tasks: Iterable[str]) -> list[str]:
+def _in_order(nodes: Mapping[str, dict[str, Any]], tasks: Collection[str]) -> Collection[str]:
     """Return tasks in the order of the plan."""
-    tasks = list(tasks)
-    return tasks if len(tasks) == 1 else sorted(set(tasks), key=lambda task: (found.nodes[task]["order"], task))
+    return tasks if len(tasks) == 1 else sorted(tasks, key=lambda task: (nodes[task]["order"], task))

@@ -1,12 +1,5 @@
 // Boxes, lines and headings on the canvas, and what stands out.
 
-function clipped(ctx, text, width) {
-  if (ctx.measureText(text).width <= width) return text;
-  let kept = text.replace(/…$/, "");
-  while (kept && ctx.measureText(kept + "…").width > width) kept = Array.from(kept).slice(0, -1).join("");
-  return kept + "…";
-}
-
 function drawBox(ctx, node, x, y, mood) {
   const [width, height] = node.box;
   const kind = kinds.get(node.kind);
@@ -22,7 +15,7 @@ function drawBox(ctx, node, x, y, mood) {
   ctx.globalAlpha = mood === "dim" ? 0.22 : 1;
   ctx.fillStyle = kind.fill;
   ctx.fill();
-  ctx.strokeStyle = node.color.border;
+  ctx.strokeStyle = node.color;
   ctx.setLineDash(mark ? mark.dashes : []);
   ctx.lineWidth = (mood === "chosen" ? 2.6 : mood === "lit" ? 1.6 : 0.9) + (mark && mark.width > 1.5 ? 0.6 : 0);
   ctx.stroke();
@@ -96,9 +89,6 @@ const mood = (id) => {
   return lit.nodes.has(id) ? "lit" : "dim";
 };
 
-const isHidden = (edge) =>
-  hidden.role.has(edge.role) || hidden.mark.has(edge.mark) || gone(nodes.get(edge.from)) || gone(nodes.get(edge.to));
-
 function edgeLook(edge) {
   const bright = lit !== null && lit.edges.has(edge.id);
   const opacity = lit === null ? edge.opacity : bright ? 0.95 : 0.06;
@@ -134,9 +124,9 @@ function drawLine(ctx, edge) {
   const look = edgeLook(edge);
   ctx.save();
   ctx.globalAlpha = look.opacity;
-  ctx.strokeStyle = edge.color.color;
+  ctx.strokeStyle = edge.color;
   ctx.lineWidth = look.width;
-  ctx.setLineDash(edge.dashes || []);
+  ctx.setLineDash(edge.dashes);
   ctx.beginPath();
   ctx.moveTo(x1, y1);
   ctx.bezierCurveTo(x2, y2, x3, y3, x4, y4);
@@ -201,8 +191,6 @@ function relight() {
   lit = shown === null ? null : shown.edge ? around(edges.get(shown.edge)) : reach(shown.node);
   network.redraw();
 }
-
-const around = (edge) => ({ nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) });
 
 // A node with its neighbours; for what tasks name, also the bodies that hold those tasks: who answers for it.
 function reach(id) {

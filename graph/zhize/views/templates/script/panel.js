@@ -4,18 +4,19 @@ const panel = at("details");
 const tidy = (text) =>
   text.replace(/\*\*/g, "").replace(/([\x21-\x7e])\s*\n\s*(?=[\x21-\x7e])/g, "$1 ").replace(/\s*\n\s*/g, "");
 
-function quotation([number, marks]) {
+function quotation([number, ...ends]) {
   const [document_, path, text, offset] = data.quotes[number];
   const letters = Array.from(text);
   const words_ = [];
+  const marked_ = ends.flatMap((from, place) => (place % 2 ? [] : [[from, ends[place + 1]]]));
   let done = 0;
-  for (const [from, to] of marks) {
+  for (const [from, to] of marked_) {
     words_.push(tidy(letters.slice(done, from).join("")), el("mark", {}, tidy(letters.slice(from, to).join(""))));
     done = to;
   }
   words_.push(tidy(letters.slice(done).join("")));
   const title = (data.plans[document_] ?? [document_])[0];
-  const spans = marks.map(([from, to]) => `[${offset + from}–${offset + to}]`).join("");
+  const spans = marked_.map(([from, to]) => `[${offset + from}–${offset + to}]`).join("");
   return el("blockquote", {}, ...words_, el("cite", {}, [title, path, spans].filter((part) => part).join(" · ")));
 }
 
@@ -46,12 +47,11 @@ function entry(edge, from, open = false) {
   const other = otherEnd(edge, from);
   const summary = el("summary", {},
     other.path ? el("span", { class: "num" }, other.path) : null, el("span", {}, other.name),
-    (edge.role && roles.size > 1) || edge.mark || edge.tasks.length ? el("span", { class: "role" }, tieLabel(edge)) : null);
-  return el("details", { open, "data-edge": edge.id }, summary, ...factsOf(edge), ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(other));
+    (edge.role && roles.size > 1) || edge.mark || edge.facts.length ? el("span", { class: "role" }, tieLabel(edge)) : null);
+  return el("details", { open, "data-edge": edge.id }, summary, ...factsOf(edge), ...edge.proofs.map(quotation), goTo(other));
 }
 
 const factsOf = (what) => what.facts.map((fact) => el("p", { class: "facts" }, fact));
-const tasksOf = (edge) => edge.tasks.map((task) => el("p", { class: "facts" }, task));
 
 function groups(id) {
   const made = [];
@@ -82,12 +82,15 @@ function nodePanel(node) {
   panel.replaceChildren(...header(kindLine(node), el("h2", {}, nameOf(node)), ...facts(node), ...factsOf(node), ...members, ...groups(node.id), ...outside));
 }
 
+// The tie of a pair with the words that prove it; where a body has two roles in a task, both.
 function edgePanel(edge) {
   const from = nodes.get(edge.from);
   const to = nodes.get(edge.to);
+  const others = ties.get(edge.from).filter((other) => other !== edge && other.to === edge.to && !isHidden(other));
   panel.replaceChildren(...header(
     el("p", { class: "kind" }, glyph(kinds.get(from.kind)), tieLabel(edge), glyph(kinds.get(to.kind))),
-    el("h2", {}, `${from.name} — ${nameOf(to)}`), ...factsOf(edge), ...tasksOf(edge), ...edge.proofs.map(quotation), goTo(from), goTo(to)));
+    el("h2", {}, `${from.name} — ${nameOf(to)}`), ...factsOf(edge), ...edge.proofs.map(quotation),
+    ...others.flatMap((other) => [el("h3", {}, tieLabel(other)), ...factsOf(other), ...other.proofs.map(quotation)]), goTo(from), goTo(to)));
 }
 
 const hint = panel.firstElementChild;
@@ -131,3 +134,9 @@ function recall() {
   if (nodes.has(wanted.get("node"))) choose({ node: wanted.get("node") }, true);
   else if (edges.has(wanted.get("edge"))) choose({ edge: wanted.get("edge") });
 }
+
+panel.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  choose(null);
+  stage.focus();
+});

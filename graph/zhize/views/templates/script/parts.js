@@ -1,6 +1,13 @@
 // What the page knows and what it shows now; elements and glyphs made of text alone.
 
 const data = JSON.parse(document.getElementById("data").textContent);
+const unpacked = ({ count, same, each }) =>
+  Array.from({ length: count }, (_, row) => ({ ...same, ...Object.fromEntries(Object.entries(each).map(([key, values]) => [key, values[row]])) }));
+data.nodes = unpacked(data.nodes);
+data.edges = unpacked(data.edges).map((edge) => {
+  const [color, width, dashes, opacity] = data.looks[edge.look];
+  return { ...edge, color, width, dashes, opacity };
+});
 const words = data.words;
 const at = (id) => document.getElementById(id);
 const stage = at("picture");
@@ -25,7 +32,11 @@ let over = null; // the same, under the pointer
 let lit = null; // {nodes: Set, edges: Set}: what stands out; null where nothing does
 let moved = false; // true once the reader has moved the picture
 
-
+// What switches a line off beside its ends and its mark: its role, or that it is a tie between two of a kind.
+const sortOf = (edge) => edge.role || (roles.has("tie") ? "tie" : "");
+const isHidden = (edge) =>
+  hidden.role.has(sortOf(edge)) || hidden.mark.has(edge.mark) || gone(nodes.get(edge.from)) || gone(nodes.get(edge.to));
+const around = (edge) => ({ nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) });
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 function el(tag, attributes = {}, ...children) {
@@ -61,4 +72,25 @@ function glyph(kind) {
   if (kind.glyph === "book") path.setAttribute("stroke-width", "1.6");
   picture.append(path);
   return picture;
+}
+
+function clipped(ctx, text, width) {
+  if (ctx.measureText(text).width <= width) return text;
+  let kept = text.replace(/…$/, "");
+  while (kept && ctx.measureText(kept + "…").width > width) kept = Array.from(kept).slice(0, -1).join("");
+  return kept + "…";
+}
+
+// A canvas of a size in pixels, at most twice as fine as the screen, with the title of the page above.
+function canvasOf(width, height) {
+  const scale = Math.min(2, 16000 / Math.max(width, height));
+  const canvas = el("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+  const ctx = canvas.getContext("2d");
+  ctx.scale(scale, scale);
+  ctx.fillStyle = PAPER;
+  ctx.fillRect(0, 0, width, height);
+  ctx.fillStyle = "#1b2530";
+  ctx.font = `650 17px ${FACE}`;
+  ctx.fillText(clipped(ctx, `${data.title} · ${data.sort}`, width - 48), 24, 34);
+  return [canvas, ctx];
 }

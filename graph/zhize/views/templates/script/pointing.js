@@ -65,11 +65,6 @@ stage.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-panel.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  choose(null);
-  stage.focus();
-});
 at("zoom-in").addEventListener("click", () => zoom(1.25));
 at("zoom-out").addEventListener("click", () => zoom(0.8));
 at("fit").addEventListener("click", () => { moved = false; home(true); });

@@ -11,35 +11,12 @@ at("show-picture").addEventListener("click", () => show("picture"));
 at("show-table").addEventListener("click", () => show("table"));
 document.querySelector(".skip").addEventListener("click", () => show("table"));
 
-
 function save(name, blob) {
   const address = URL.createObjectURL(blob);
   const link = el("a", { href: address, download: `${data.file}.${name}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
   document.querySelector(".menu").open = false;
-}
-
-// The whole picture on a canvas of its own, twice as fine as on the screen.
-function painted() {
-  const box = bounds(visible());
-  const margin = 24;
-  const width = box.right - box.left + 2 * margin;
-  const height = box.bottom - box.top + 2 * margin + 40;
-  const scale = Math.min(2, 16000 / Math.max(width, height));
-  const canvas = el("canvas", { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
-  const ctx = canvas.getContext("2d");
-  ctx.scale(scale, scale);
-  ctx.fillStyle = PAPER;
-  ctx.fillRect(0, 0, width, height);
-  ctx.fillStyle = "#1b2530";
-  ctx.font = `650 17px ${FACE}`;
-  ctx.fillText(clipped(ctx, `${data.title} · ${data.sort}`, width - 2 * margin), margin, margin + 10);
-  ctx.translate(margin - box.left, margin + 40 - box.top);
-  drawLines(ctx);
-  for (const node of visible()) drawBox(ctx, node, node.x, node.y, mood(node.id));
-  drawHeadings(ctx);
-  return canvas;
 }
 
 const xml = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
@@ -76,9 +53,6 @@ at("save-png").addEventListener("click", () => painted().toBlob((blob) => save("
 at("save-graphml").addEventListener("click", () => save("graphml", new Blob([graphml()], { type: "application/xml" })));
 at("save-gexf").addEventListener("click", () => save("gexf", new Blob([gexf()], { type: "application/xml" })));
 at("print").addEventListener("click", () => print());
-addEventListener("beforeprint", () => {
-  at("print-picture").replaceChildren(el("img", { src: painted().toDataURL("image/png"), alt: `${data.title} · ${data.sort}` }));
-});
 document.addEventListener("click", (event) => {
   const menu = document.querySelector(".menu");
   if (menu.open && !menu.contains(event.target)) menu.open = false;

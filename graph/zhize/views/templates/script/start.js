@@ -1,11 +1,12 @@
 // The page begins.
 
 document.body.classList.add("live");
-network.setSize("100%", "100%");
-network.redraw();
-home();
-if (data.centre) choose({ node: data.centre });
+const shown = begin();
+if (data.centre && !small.matches) choose({ node: data.centre });
+else if (data.centre) { // on a small screen the panel would cover what is about to be seen
+  chosen = { node: data.centre };
+  relight();
+}
 recall();
-new ResizeObserver(() => { if (!moved) home(); }).observe(stage);
-stage.picture = { network, nodes, edges, curves, hidden, painted, graphml, gexf };
+stage.picture = { ...shown, nodes, edges, hidden, painted, graphml, gexf };
 stage.dataset.ready = "true";

@@ -64,3 +64,26 @@ function bringIn(id) {
   const position = { x: node.x + (node.kind === "department" ? aside : -aside), y: node.y + (stage.clientHeight - free) / 2 / scale };
   network.moveTo({ position, scale, animation: calm ? false : { duration: 260, easingFunction: "easeInOutQuad" } });
 }
+
+// The whole picture on a canvas of its own.
+function painted() {
+  const box = bounds(visible());
+  const margin = 24;
+  const [canvas, ctx] = canvasOf(box.right - box.left + 2 * margin, box.bottom - box.top + 2 * margin + 40);
+  ctx.translate(margin - box.left, margin + 40 - box.top);
+  drawLines(ctx);
+  for (const node of visible()) drawBox(ctx, node, node.x, node.y, mood(node.id));
+  drawHeadings(ctx);
+  return canvas;
+}
+addEventListener("beforeprint", () => {
+  at("print-picture").replaceChildren(el("img", { src: painted().toDataURL("image/png"), alt: `${data.title} · ${data.sort}` }));
+});
+
+function begin() {
+  network.setSize("100%", "100%");
+  network.redraw();
+  home();
+  new ResizeObserver(() => { if (!moved) home(); }).observe(stage);
+  return { network, curves };
+}
