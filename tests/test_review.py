@@ -44,7 +44,7 @@ def test_what_no_table_knows_is_a_row_with_its_source(reader: Reader, tmp_path: 
         "2022-jiangzhou|2023-jiangzhou"
     }
     assert [row["name"] for row in found["laws.csv"]] == ["江州市飞碟管理条例"]
-    assert [row["name"] for row in found["bodies.csv"]] == ["市飞碟管理局"]
+    assert [row["name"] for row in found["bodies.csv"]] == ["江州市飞碟管理局"]
     assert any("飞碟" in row["concept"] for row in found["violations.csv"])
 
 

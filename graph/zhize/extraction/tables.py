@@ -148,7 +148,7 @@ def _kind(context: Context, table: Table, columns: _Columns) -> TaskKind:
     sections = [b for b in context.outline.blocks if b.start < table.start and b.kind is not None]
     within = table.start < context.outline.annex[0] and bool(sections)
     kind = sections[-1].kind if within else None
-    if kind is TaskKind.DUTY and Hint.HOLDER in columns.bodies.values():
+    if Hint.HOLDER in columns.bodies.values() and kind is not TaskKind.SCHEDULE:
         return TaskKind.DUTY
     return TaskKind.SCHEDULE if kind is TaskKind.SCHEDULE else TaskKind.TASK
 
