@@ -72,9 +72,8 @@ def cold(index: Path) -> None:
     )
     commands = {
         "pass": "pass",
-        "import click": "import click",
         "an answer": call,
-        "click, an answer": f"import click; {call}",
+        "the command line": f"import zhize.cli; {call}",
     }
     with tempfile.TemporaryDirectory() as compiled:
         environment = {

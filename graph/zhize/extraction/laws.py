@@ -32,7 +32,8 @@ _NO_LAW = re.compile(
     r"申请书|委托书|说明书|统计表|情况表|汇总表|登记表|审批表|一览表|报表|表|台账|清单|名单|目录表|日报|晚报|新闻|报|杂志|合同书|示范文本|文书|文件|单|书)(?:（.*?）)?$"
 )
 _NEVER_LAW = re.compile(r"(?:手册|指南|备忘录|指标体系|教材|读本|汇编)$")
-_LAW_BEFORE = re.compile(r"[、和及，]")
+_DEEPEST = 4
+"""Titles stand in titles at most so deep."""
 
 
 def _titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -52,6 +53,8 @@ def _titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                     closed = at - 1
                     break
                 depth += 1
+                if depth > _DEEPEST:
+                    break
             elif char == "》":
                 depth -= 1
                 if depth == 0:

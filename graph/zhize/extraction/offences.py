@@ -105,7 +105,7 @@ def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) 
     found = patterns.bearer.search(text, start, end)
     middle = found.start() if found is not None else text.rfind("的", start, end)
     left = found.start("bearer") if found is not None else middle + 1
-    tail = text[left:end]
+    tail = text[left:end] if middle >= start else ""
     both = (tail in known and not _product_like(context, tail)) or (tail[:1] == "“" and tail[-1:] == "”" and tail.count("“") == 1)
     if middle <= start + 1 or not (found is not None or both) or text[start:end] in known:
         if start < end:
