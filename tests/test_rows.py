@@ -36,9 +36,15 @@ def wrapped(text: str, characters: int) -> str:
 
 
 def facts(record: Record) -> list[tuple[str, str, list[str], list[str]]]:
-    bodies = [[f"{body.name} {body.role}" for body in task.departments] for task in record.tasks]
-    dates = [[str(due.date) for due in task.deadlines] for task in record.tasks]
-    return [(task.path, task.kind.value, *each) for task, *each in zip(record.tasks, bodies, dates, strict=True)]
+    return [
+        (
+            task.path,
+            task.kind.value,
+            [f"{body.name} {body.role}" for body in task.departments],
+            [str(due.date) for due in task.deadlines],
+        )
+        for task in record.tasks
+    ]
 
 
 def test_broken_rows_are_joined_again(reader: Reader) -> None:

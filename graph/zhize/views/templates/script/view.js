@@ -80,10 +80,17 @@ addEventListener("beforeprint", () => {
   at("print-picture").replaceChildren(el("img", { src: painted().toDataURL("image/png"), alt: `${data.title} · ${data.sort}` }));
 });
 
+// The network fits itself to a new size too, a frame later: the view is set again after it.
+function settle() {
+  if (moved) return;
+  home();
+  requestAnimationFrame(() => requestAnimationFrame(() => { if (!moved) home(); }));
+}
+
 function begin() {
   network.setSize("100%", "100%");
   network.redraw();
   home();
-  new ResizeObserver(() => { if (!moved) home(); }).observe(stage);
+  new ResizeObserver(settle).observe(stage);
   return { network, curves };
 }
