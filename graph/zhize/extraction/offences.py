@@ -22,7 +22,7 @@ class Patterns:
     def __init__(self, cues: Cues) -> None:
         self.enforce = re.compile(cues.alternatives("enforce"))
         self.acts = frozenset(cues.of("enforce-or-offence"))
-        self.head = re.compile(cues.alternatives("offence-head"))
+        self.head = re.compile(f"(?:{cues.alternatives('offence-head')})(?!检查|审查|核查|监测|监督|规范|准则)")
         self.sign = Signs(cues)
         self.plain = frozenset(cues.of("offence-plain"))
         bearer = cues.alternatives("offence-bearer")
@@ -146,7 +146,8 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     """
     text = context.text
     quotes = list(re.compile(r"“[^“”]+”").finditer(text, start, end))
-    if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - start:
+    led = start if not quotes or quotes[0].start() - start > _WHOSE else quotes[0].start()
+    if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - led:  # 平台“二选一”“掐尖并购” are two as well
         yield from (q.span() for q in quotes)
         return
     grave = _GRAVE.search(text, start + 2, end)
@@ -166,6 +167,10 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
         end = closing.start()
     left, right = without_lead(text, start, end)
     yield left, _closed_end(context, left, right, patterns)
+
+
+_WHOSE = 4
+"""Whose conduct quoted words name is told in at most so many characters."""
 
 
 def _barring(context: Context, left: int, right: int, barred: Spans) -> bool:
