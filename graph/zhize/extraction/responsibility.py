@@ -27,7 +27,6 @@ class Stretch:
     block: Block
 
 
-_OPEN_TAIL = re.compile(r"[。；\n]")
 _MEASURE_MARK = re.compile(r"[一二三四五六七八九十]{1,3}(?:是要|是|要)|（[\d一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[①-⑳]|首先，?|其次，?|再次，?|最后，?|第[一二三四五六]，")
 
 
