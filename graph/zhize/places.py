@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhize.authority import Region, Tables
+from zhize.authority import Cues, Region, Tables
 from zhize.model import Level
-
-ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
-"""Short names of kinds of zones, and those that the names of their bodies bear."""
-_ZONES = ("开发区", "园区", "示范区", "试验区", "保税区", "合作区", "管理区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +49,29 @@ def place_of(name: str | None, tables: Tables) -> Place:
     if rest:
         city = next((n for level, n in above if level in (Level.MUNICIPAL, Level.PROVINCIAL)), "")
         own = city + rest if rest.endswith("区") and not city.endswith(("省", "自治区")) else rest
-        if rest in ZONES:
-            own = name.removesuffix(rest) + ZONES[rest]
-        elif rest.endswith(_ZONES):
+        full = zone_of(rest, tables.cues)
+        if full is not None:
+            own = name.removesuffix(rest) + full
+        elif rest.endswith(tables.cues.of("zone-suffix")):
             own = name  # a zone bears its city's name as it is written: 郑州经济技术开发区
         above = [(Level.COUNTY, own), *above]
     return Place(above[0][0], (*above, (Level.NATIONAL, "全国")) if above[0][0] is not Level.NATIONAL else tuple(above))
+
+
+def zone_of(short: str, cues: Cues) -> str | None:
+    """Return the full name of the kind of zone that a short one means: it has the short one's characters in order.
+
+    >>> [zone_of(short, _shipped().cues) for short in ("高新区", "经开区", "城区")]
+    ['高新技术产业开发区', '经济技术开发区', None]
+    """
+    if short not in cues.of("zone-short"):
+        return None
+    return next((full for full in cues.of("zone") if _in_order(short, full)), None)
+
+
+def _in_order(some: str, all_: str) -> bool:
+    rest = iter(all_)
+    return all(char in rest for char in some)
 
 
 def chain_of(region: Region, tables: Tables) -> list[tuple[Level, str]]:

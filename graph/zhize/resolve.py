@@ -7,51 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from zhize.authority import BodyPattern, Tables
+from zhize.forms import UPWARDS, Forms, valid_at
 from zhize.model import Level
 from zhize.places import NATION, Place, chain_of, place_of
 
-_ORDER = (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL, Level.NATIONAL)
-
-#: What may stand before a body's name to say whose it is, and the levels it can mean.
-_MARKERS: tuple[tuple[str, tuple[Level, ...]], ...] = (
-    ("自治区", (Level.PROVINCIAL,)),
-    ("自治州", (Level.MUNICIPAL,)),
-    ("自治县", (Level.COUNTY,)),
-    ("地区", (Level.MUNICIPAL,)),
-    ("兵团", (Level.PROVINCIAL,)),
-    ("新区", (Level.COUNTY, Level.MUNICIPAL)),
-    ("全省", (Level.PROVINCIAL,)),
-    ("本省", (Level.PROVINCIAL,)),
-    ("我省", (Level.PROVINCIAL,)),
-    ("全市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
-    ("本市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
-    ("我市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
-    ("本县", (Level.COUNTY,)),
-    ("我县", (Level.COUNTY,)),
-    ("全县", (Level.COUNTY,)),
-    ("本区", (Level.COUNTY, Level.PROVINCIAL)),
-    ("我区", (Level.COUNTY, Level.PROVINCIAL)),
-    ("全区", (Level.COUNTY, Level.PROVINCIAL)),
-    ("本州", (Level.MUNICIPAL,)),
-    ("我州", (Level.MUNICIPAL,)),
-    ("省", (Level.PROVINCIAL,)),
-    ("市", (Level.COUNTY, Level.MUNICIPAL, Level.PROVINCIAL)),
-    ("州", (Level.MUNICIPAL,)),
-    ("盟", (Level.MUNICIPAL,)),
-    ("区", (Level.COUNTY, Level.PROVINCIAL)),
-    ("县", (Level.COUNTY,)),
-    ("旗", (Level.COUNTY,)),
-)
-_MARKER_WORDS = tuple(marker for marker, _ in _MARKERS)
-_CLASS_NAME = {
-    "省": "省", "自治区": "自治区", "市": "市", "州": "州", "自治州": "自治州", "盟": "盟", "区": "区", "县": "县", "旗": "旗",
-    "地区": "地区", "新区": "新区", "兵团": "兵团",
-}  # fmt: skip
 _PARTY = re.compile(r"(?:中共)?(.*?)(党工委|党委|委)(?=.)")
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|新区|开发区|林区|特区|区|县|旗|市)")
 _NO_PLACE = re.compile(r"^(?:市|省|区|县|自治|我|本|全|该|此)|[和与及由向在对把将为的各请经]|配合|协助|会同|联合|组织|指导|督促|支持|报告|报送|简称|以下|有关|相关|牵头|抄送|通过|移送|通报|及时|打击|冒充|查处|整治|严厉|加强|开展|严查|假冒|要求|负责|以上")
@@ -88,41 +51,7 @@ class Resolver:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-
-    @cached_property
-    def _stems(self) -> dict[tuple[str, Level, bool], list[BodyPattern]]:
-        """Patterns by short form, level and whether a Party committee's name stands before it."""
-        found: dict[tuple[str, Level, bool], list[BodyPattern]] = defaultdict(list)
-        for body in self._tables.bodies:
-            party = "{party}" in body.name
-            placed = "{" in body.name
-            for level in body.levels:
-                for stem in dict.fromkeys((body.official if placed else body.name, *body.stems)):
-                    if party:
-                        stem = stem.removeprefix("中共").removeprefix("委员会")
-                    found[stem, level, party].append(body)
-                    if stem.startswith("中华人民共和国"):
-                        found[stem.removeprefix("中华人民共和国"), level, party].append(body)
-        return dict(found)
-
-    @cached_property
-    def _singles(self) -> dict[str, list[BodyPattern]]:
-        """Bodies with a name of their own (上海海关), by each of their names."""
-        found: dict[str, list[BodyPattern]] = defaultdict(list)
-        for body in self._tables.bodies:
-            if "{" not in body.name and Level.NATIONAL not in body.levels:
-                for stem in dict.fromkeys((body.name, body.name.removeprefix("中华人民共和国"), *body.stems)):
-                    found[stem].append(body)
-        return dict(found)
-
-    @cached_property
-    def _stem_words(self) -> frozenset[str]:
-        return frozenset(stem for stem, _, _ in self._stems) | frozenset(self._singles)
-
-    @cached_property
-    def longest(self) -> int:
-        """Length of the longest short form."""
-        return max(map(len, self._stem_words), default=0)
+        self._forms = Forms(tables)
 
     def place(self, name: str | None) -> Place:
         """Return the place that a region's name means; see `zhize.places.place_of`."""
@@ -130,11 +59,15 @@ class Resolver:
 
     def function_of(self, name: str) -> str | None:
         """Return the function that a name tells, by the longest word for one that it contains."""
-        return self._class_function(name)
+        return self._forms.function_in(name)
+
+    def marks(self, level: Level) -> tuple[str, ...]:
+        """Return what may stand before the names of a level's bodies to say whose they are, longest first."""
+        return tuple(mark for mark, levels in self._forms.marks.items() if level in levels)
 
     def known(self, stem: str) -> bool:
         """Tell whether some body at some level goes by this short form or name."""
-        return stem in self._stem_words
+        return stem in self._forms.words
 
     @lru_cache(maxsize=20000)  # noqa: B019 - one resolver lives as long as the process
     def resolve(
@@ -149,7 +82,7 @@ class Resolver:
             found = step(bare, place, date, inherited)
             if found is not None:
                 return replace(found, name=surface) if found.collective and found.name == bare else found
-        function = self._class_function(bare) if _CLASS_END.search(bare) else None
+        function = self._forms.function_in(bare) if _CLASS_END.search(bare) else None
         if function is not None:
             return Resolution(surface, function, None, None, False, True, "a class of bodies, by its function")
         return Resolution(surface, None, None, None, False, False, "no body of the tables goes by this name here")
@@ -159,28 +92,28 @@ class Resolver:
     ) -> Resolution | None:
         """Classes of bodies: 各地公安部门, 各区市场监管局; a lower level's bare marker is a class too."""
         if _COLLECTIVE.match(bare):
-            return Resolution(bare, self._class_function(bare), None, None, True, True, "a class of bodies")
+            return Resolution(bare, self._forms.function_in(bare), None, None, True, True, "a class of bodies")
         graded = _GRADED.fullmatch(bare)
         if graded is not None:
-            return Resolution(bare, self._class_function(graded[2]), None, None, True, True, "a class of bodies")
+            return Resolution(bare, self._forms.function_in(graded[2]), None, None, True, True, "a class of bodies")
         if place.level in (Level.MUNICIPAL, Level.PROVINCIAL):
             found = re.match(r"(?:区|县|旗)(?=.)", bare)
             own = place.at(place.level) or ""
-            if found and not (own.endswith("自治区") and found[0] == "区") and self._any_level(bare[1:], Level.COUNTY):
-                return Resolution("各" + bare, self._stem_function(bare[1:]), None, Level.COUNTY, True, True, "a class of bodies of a lower level")
+            if found and not (own.endswith("自治区") and found[0] == "区") and self._forms.at(bare[1:], Level.COUNTY):
+                return Resolution("各" + bare, self._forms.function_of_stem(bare[1:]), None, Level.COUNTY, True, True, "a class of bodies of a lower level")
         return None
 
     def _own_name(
         self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
     ) -> Resolution | None:
         """Bodies with a name of their own: 上海海关, 中国人民银行上海总部."""
-        rows = self._singles.get(bare)
+        rows = self._forms.singles.get(bare)
         if not rows:
             return None
         here = {name for _, name in place.names}
         local = [row for row in rows if not row.regions or here & set(row.regions)]
         foreign = [] if bare.startswith(("市", "省", "自治区")) or len({r.name for r in rows}) > 1 else rows
-        row = self._pick(local or foreign, date)
+        row = valid_at(local or foreign, date)
         if row is None:
             return None
         region = row.regions[0] if row.regions else None
@@ -214,24 +147,12 @@ class Resolver:
                 return replace(city_bureau, name=name, region=place.at(Level.COUNTY) or city_bureau.region)
         return None
 
-    @cached_property
-    def _framed(self) -> list[tuple[str, str, BodyPattern]]:
-        """Patterns whose place stands inside the name (中国人民银行{region}中心支行): what stands before it and after."""
-        found = []
-        for body in self._tables.bodies:
-            for form in (body.name, *body.stems):
-                before, brace, rest = form.partition("{")
-                if before and before != "中共" and brace and body.levels != (Level.NATIONAL,):
-                    after = rest.partition("}")[2]
-                    found += [(short, after, body) for short in dict.fromkeys((before, before.removeprefix("中国")))]
-        return found
-
     def _inside(
         self, bare: str, _place: Place, date: str, _inherited: tuple[Level, str] | None
     ) -> Resolution | None:
         """A place's name stands inside the body's: 人民银行天水市中心支行."""
         many: dict[tuple[Level, str], list[BodyPattern]] = defaultdict(list)
-        for before, after, body in self._framed:
+        for before, after, body in self._forms.framed:
             if not (bare.startswith(before) and bare.endswith(after) and len(bare) > len(before) + len(after) + 1):
                 continue
             inner = bare[len(before) : len(bare) - len(after)]
@@ -243,10 +164,10 @@ class Resolver:
         if len(many) != 1:
             return None
         ((level, name), rows), = many.items()
-        row = self._pick(rows, date)
+        row = valid_at(rows, date)
         if row is None:
             return None
-        return Resolution(self._name(row, level, name), row.function, name, level, True, False, f"the place {name} stands in it")
+        return Resolution(self._forms.name(row, level, name), row.function, name, level, True, False, f"the place {name} stands in it")
 
     def _by_region(
         self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
@@ -279,7 +200,7 @@ class Resolver:
         found = _COUNTY.match(text)
         while found is not None and found.end() < len(text):
             name, rest = found.group(), text[found.end() :]
-            if 2 <= len(name) <= (16 if "自治" in name else 6) and name not in _CLASS_NAME and _NO_PLACE.search(name) is None:
+            if 2 <= len(name) <= (16 if "自治" in name else 6) and name not in self._forms.marks and _NO_PLACE.search(name) is None:
                 city = where.at(Level.MUNICIPAL) or where.at(Level.PROVINCIAL) or ""
                 own = city + name if name.endswith("区") and not city.endswith(("省", "自治区")) else name
                 if where.level is Level.COUNTY and where.names and where.names[0][1].endswith(name):
@@ -301,7 +222,7 @@ class Resolver:
         if found is None:
             return None
         whose, rest = found[1], bare[found.end() :]
-        if not any((rest, level, True) in self._stems for level in Level):
+        if not any((rest, level, True) in self._forms.stems for level in Level):
             return None
         if whose in self._tables.region_names:
             region = self._tables.region_names[whose]
@@ -310,13 +231,11 @@ class Resolver:
         if not whose:
             level, where = (inherited[0], place) if inherited else (place.level, place)
             return self._fill(rest, level, where, date, "the Party committee of the plan's place", party=True)
-        for marker, levels in _MARKERS:
-            if whose == marker:
-                for level in levels:
-                    if self._means(marker, level, place):
-                        done = self._fill(rest, level, place, date, f"{marker} is {place.at(level)}", party=True)
-                        if done is not None:
-                            return done
+        for level in self._forms.marks.get(whose, ()):
+            if self._means(whose, level, place):
+                body = self._fill(rest, level, place, date, f"{whose} is {place.at(level)}", party=True)
+                if body is not None:
+                    return body
         return None
 
     def _by_marker(
@@ -330,7 +249,7 @@ class Resolver:
                 )
                 if found is not None:
                     return found
-        for marker, levels in _MARKERS if bare.startswith(_MARKER_WORDS) else ():
+        for marker, levels in self._forms.marks.items() if bare.startswith(tuple(self._forms.marks)) else ():
             if not bare.startswith(marker) or bare == marker:
                 continue
             rest = bare[len(marker) :]
@@ -375,16 +294,13 @@ class Resolver:
                 return found
         if place.level is not Level.NATIONAL and not place.names:
             return self._fill(bare, Level.NATIONAL, NATION, date, "only a national body goes by this name") if not any(
-                self._any_level(bare, level) for level in _ORDER[:3]
+                self._forms.at(bare, level) for level in UPWARDS[:3]
             ) else None
         return None
 
     @staticmethod
     def _upwards(level: Level) -> tuple[Level, ...]:
-        return _ORDER[_ORDER.index(level) :]
-
-    def _any_level(self, stem: str, level: Level) -> bool:
-        return (stem, level, False) in self._stems
+        return UPWARDS[UPWARDS.index(level) :]
 
     def _fill(
         self, stem: str, level: Level, where: Place, date: str, reason: str, *, party: bool = False, short: bool = False
@@ -396,73 +312,16 @@ class Resolver:
         region = where.at(level)
         if region is None:
             return None
-        rows = self._stems.get((stem, level, party))
+        rows = self._forms.stems.get((stem, level, party))
         if not rows:
             return None
         if short:
             rows = [row for row in rows if "{place}" in row.name] or rows
         above = {name for _, name in where.names}
         limited = [row for row in rows if region in row.regions] or [row for row in rows if above & set(row.regions)]
-        row = self._pick(limited, date) if limited else None
+        row = valid_at(limited, date) if limited else None
         if row is None:
-            row = self._pick([row for row in rows if not row.regions], date)
+            row = valid_at([row for row in rows if not row.regions], date)
         if row is None:
             return None
-        return Resolution(self._name(row, level, region), row.function, region, level, True, False, reason)
-
-    def _pick(self, rows: Iterable[BodyPattern], date: str) -> BodyPattern | None:
-        """Return the row valid at the date; else the only one, or the nearest in time; None where that leaves several."""
-        many = list(rows)
-        if not many:
-            return None
-        valid = [row for row in many if _within(row, date)]
-        chosen = valid or [min(many, key=lambda row: _distance(row, date))]
-        names = {row.name for row in chosen}
-        return chosen[0] if len(names) == 1 else None
-
-    def _name(self, row: BodyPattern, level: Level, region: str) -> str:
-        """Return the full name of a body of this pattern in the region."""
-        if "{" not in row.name:
-            return row.name
-        known = self._tables.region_names.get(region)
-        place = known.place if known is not None else re.sub(r"(?:市|县|区)$", "", region)
-        if level is Level.NATIONAL:
-            return row.name.format(region="国家", place="", party="中央")
-        party = region + ("党委" if region.endswith(("自治区", "兵团")) else "委")
-        return row.name.format(region=region, place=place, party=party)
-
-    def _class_function(self, bare: str) -> str | None:
-        """Return the function that a class of bodies names, by the longest word it contains."""
-        words = self._tables.function_words
-        for length in range(min(len(bare), 12), 1, -1):
-            for start in range(len(bare) - length + 1):
-                function = words.get(bare[start : start + length])
-                if function is not None:
-                    return function
-        for start in range(len(bare)):
-            function = self._stem_function(bare[start:])
-            if function is not None:
-                return function
-        return None
-
-    def _stem_function(self, stem: str) -> str | None:
-        for level in _ORDER:
-            rows = self._stems.get((stem, level, False))
-            if rows:
-                return rows[0].function
-        return None
-
-
-def _within(row: BodyPattern, date: str) -> bool:
-    if row.since and date < row.since[: len(date)]:
-        return False
-    return not (row.until and date >= row.until[: len(date)])
-
-
-def _distance(row: BodyPattern, date: str) -> tuple[int, str]:
-    """Order of nearness in time of a body that does not exist at the date."""
-    if row.until and date >= row.until[: len(date)]:
-        return (int(date[:4]) - int(row.until[:4]), row.name)
-    if row.since:
-        return (int(row.since[:4]) - int(date[:4]), row.name)
-    return (99, row.name)
+        return Resolution(self._forms.name(row, level, region), row.function, region, level, True, False, reason)

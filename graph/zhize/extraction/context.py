@@ -101,16 +101,12 @@ class Context:
         if _SECTION_END.search(bare):
             return found  # a section of a body, an office of the campaign: known by the words of the plan alone
         for level, region in self.place.names:
-            for marker in LEVEL_MARKS.get(level, ()):
+            for marker in self.resolver.marks(level) if level is not Level.NATIONAL else ():
                 if region.endswith(marker) and bare.startswith(marker) and len(bare) > len(marker) + _LEAST:
                     return replace(found, name=region + bare.removeprefix(marker))
         return found
 
 
-#: What stands before the names of a place's bodies in its own plans.
-LEVEL_MARKS = {
-    Level.PROVINCIAL: ("省", "自治区", "市"), Level.MUNICIPAL: ("市", "州", "盟"), Level.COUNTY: ("县", "区", "市", "旗"),
-}  # fmt: skip
 _LEAST = 2
 _SECTION_END = re.compile(r"(?<!办公)(?:股|科|处|室|大队|中队)$|(?:专班|整治|行动|专项|领导小组|协调小组|指挥部|机制)(?:工作)?(?:办公室|办)?$")
 

@@ -20,12 +20,6 @@ _NOT_A_NAME = re.compile(
     r"共同|做好|格局|布局|大局|全局|当局|构建|常委$|政委$|书记$|[的了把被为使让，。：；“”！？\d%《》]|加强|开展|组织(?!部)|严厉|打击|(?<![督稽检监])查处|依法|进一步|要求|建立|工作(?!委|局|办|部|组|室|站)|通过|平台|企业|行为|情况|问题|"
     r"指定|一名|抽调|选派|承办|协办|主办|配合|协助|会同|简称|指挥(?!部|中心)|报告|报送|及时|抄送|上报|结合|统一|充分|深入|加大|网站|市场主体|经营者|消费者|信息(?!化|办|中心|产业|通信|安全|局|委|网络)|根据|负责|承担|对(?!外|台)|成立|局长|主任(?!委)|兼任|担任|设立|联合(?!社|会|国|执法|检查)|督促|指导(?!局|中心|司|处|站|办)|推动|实现|确保|完善|提升|落实|协调(?!局|中心|办|小组|组|处)"
 )
-_SUFFIX_STRONG = re.compile(
-    r"(?:局|委|办|厅|署|海关|委员会|办公室|支行|分行|总部|分局|支队|大队|总队|中队|人民政府|政府|街道办事处|街道办|办事处|管委会|"
-    r"法院|检察院|供销社|联社|总社|总工会|妇联|残联|团委|工委|党委|宣传部|统战部|组织部|部|银行|联席会议|领导小组|"
-    r"监管部门|管理部门|主管部门|行政部门|执法部门|部门|机关|研究院|检测院|检验院|中心|专班|海事|集团|公司|协会|总站|股|科|处|站|所|社|院|室|队|会|台|司|馆|镇|乡|街道|科协|侨联|文联|工商联|记协|消协|体协|律协)(?:（[^（）]*）)?$"
-)
-_WEAK_END = re.compile(r"(?:中心|银行|场所|处所|研究所|机会|社会|大会|协会|商会|学会|全部|内部|外部|部分|干部|本部|俱乐部|平台|后台|前台|电台|电视台|公司|集团|乡|镇|街道|站|室|馆|会|所|社|队|台|院|处|科|股|司|部)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +80,12 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
     aside = re.fullmatch(r"(.{3,24}?)（[^（）]{2,16}）", surface)
     if aside is not None:
         return looks_like_body(aside[1], context, told=told)
-    strong = _SUFFIX_STRONG.search(surface)
-    if strong is None or strong.start() == 0:
+    cues = context.tables.cues
+    ends = cues.of("body-suffix")
+    bare = re.sub(r"（[^（）]*）$", "", surface)
+    if not bare.endswith(ends) or bare in ends:
         return False
-    return _WEAK_END.search(surface) is None or (len(surface) <= 16 and (told or _placed(surface, context)))
+    return not surface.endswith(cues.of("body-suffix-weak")) or (len(surface) <= 16 and (told or _placed(surface, context)))
 
 
 #: Who governs a zone: 先导区管委会.

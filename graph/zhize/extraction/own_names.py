@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhize.authority import Cues
-from zhize.extraction.context import LEVEL_MARKS
+from zhize.model import Level
 from zhize.places import Place
 from zhize.resolve import Resolution, Resolver
 
@@ -20,14 +20,14 @@ def own_names(text: str, place: Place, date: str, resolver: Resolver) -> dict[st
     """
     found: dict[str, Resolution] = {}
     for level, region in place.names:
-        if level not in LEVEL_MARKS:
+        if level is Level.NATIONAL:
             continue
         for full in re.compile(re.escape(region) + f"({_BODY})").finditer(text):
             if _SENTENCE.search(full[1]) or resolver.resolve(full[0], place, date).resolved:
                 continue
             function = resolver.function_of(full[1])
             body = Resolution(full[0], function, region, level, True, False, "the document names it in full")
-            for marker in LEVEL_MARKS[level]:
+            for marker in resolver.marks(level):
                 if region.endswith(marker):
                     found.setdefault(marker + full[1], body)
             found.setdefault(full[0], body)

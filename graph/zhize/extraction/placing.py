@@ -10,7 +10,7 @@ from zhize.authority import Tables
 from zhize.extraction.dating import ascii_years
 from zhize.model import Level
 from zhize.outline import Outline
-from zhize.places import ZONES
+from zhize.places import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def _where(outline: Outline, tables: Tables, issued_by: list[str], number_: str 
     national = ("国务院", "国家", "中央", "总局", "部际", "全国")
     head = text[: outline.first_block + 400]
     lead = title_text + "".join(issued_by[:1])
-    if any(word in lead for word in national) or re.search(r"^[\u4e00-\u9fff]{2,12}(?:部|总局)等", title_text):
+    ministries = re.search(r"^[\u4e00-\u9fff]{2,12}(?:部|总局)等", title_text)
+    if any(word in lead for word in national) or ministries or _TO_PROVINCES.search(text, 0, outline.first_block):
         return Where(Level.NATIONAL, "全国")
     marked = _marked_region(text, tables)
     if marked is not None:
@@ -67,6 +68,9 @@ def _where(outline: Outline, tables: Tables, issued_by: list[str], number_: str 
         return Where(Level.NATIONAL, "全国")
     return Where(None, None)
 
+
+#: Only who stands above all provinces writes to all of them.
+_TO_PROVINCES = re.compile(r"^各省、自治区、直辖市", re.MULTILINE)
 
 _MARKED = {
     "自治区": Level.PROVINCIAL, "省": Level.PROVINCIAL, "市": Level.MUNICIPAL, "州": Level.MUNICIPAL,
@@ -103,8 +107,6 @@ def _marked_region(text: str, tables: Tables) -> Where | None:
 #: Zones that are governed as districts are.
 _ZONE = re.compile(r"(?:经济技术|高新技术产业|高新技术|经济|高新|综合|现代产业)?(?:开发区|产业园区|示范区|试验区|保税区|合作区|管理区)(?=.)")
 
-_ZONE_SHORT = re.compile(rf"(?:{'|'.join(ZONES)})(?=.)")
-
 
 def _leading_region(candidate: str, tables: Tables, text: str = "") -> Where | None:
     """Return the region with which a title or a name begins; a zone by its full name where the text has it."""
@@ -121,10 +123,10 @@ def _leading_region(candidate: str, tables: Tables, text: str = "") -> Where | N
         if inner is not None and inner.parent == region.code:
             rest = rest[len(next(rest[:n] for n in range(12, 1, -1) if rest[:n] in tables.region_names)) :]
             region = inner
-    short = _ZONE_SHORT.match(rest)
+    short = re.match(f"(?:{tables.cues.alternatives('zone-short')})(?=.)", rest)
     if short is not None and region is not None and region.level in (Level.MUNICIPAL, Level.PROVINCIAL):
         placed = candidate[: len(candidate) - len(rest)]
-        full = placed + ZONES[short[0]]
+        full = placed + (zone_of(short[0], tables.cues) or short[0])
         return Where(Level.COUNTY, full if full in text else placed + short[0])
     zone = _ZONE.match(rest)
     if zone is not None and region is not None and region.level in (Level.MUNICIPAL, Level.PROVINCIAL):

@@ -319,17 +319,15 @@ def _named_before(
     if stop - left < 3:
         return [], [], left
     bodies, generic, whole = names_in(text, left, stop, context)
+    sole = context.tables.cues.of("body-suffix-sole")
     told = whole and bodies and all(
-        len(name.surface) > 3 and _UNLISTED.search(name.surface) and not _URGED.match(name.surface) for name in bodies
+        len(name.surface) > 3 and name.surface.endswith(sole) and not _URGED.match(name.surface) for name in bodies
     )
     return (bodies, generic, stop) if told else ([], [], left)
 
 
 #: With what urging others begins, which no name of a body does.
 _URGED = re.compile(r"支持|邀请|聘请|协调|动员|引导|鼓励|督促|指导|组织|发挥|依托|通过|成立|建立|设立|按照|根据|结合")
-#: With what the name of a body ends that no table lists; 部门 and 部署 end other words too.
-_UNLISTED = re.compile(r"(?:局|委|委员会|办公室|厅|院|公司|集团|总站|站|中心|社|协会|联合会|总队|支队|大队|派出所|银行)$")
-
 
 _JOINED = re.compile(r"(?:要|应|应当|须|负责|牵头)?联合")
 
