@@ -41,14 +41,16 @@ _FURNITURE = re.compile(
     | (?:文章附件|相关链接|相关文章|相关阅读|附件下载|责任编辑|信息来源|来源|编辑|浏览次数|点击数?|字体|字号)[：:].{0,40}
     | (?:打印本页|关闭窗口|返回顶部|上一篇|下一篇|分享到|扫一扫).{0,30} | (?:[【】〔〕（）|/\s]*(?:关闭|打印|收藏|分享)(?:本页|窗口|页面|此页)?)+[【】〔〕（）|/\s]*
     | (?:首页|您的位置|您现在的位置|当前位置|你的位置)\s*[：:>\-/].{0,120} | 首页(?:>.+)+
-    | 版权所有.{0,60} | 主办(?:单位)?：.{0,60} | 承办单位：.{0,60}技术支持.{0,60} | 技术支持：.{0,60}
-    | .{0,30}ICP备.{0,40} | .{0,20}公网安备.{0,30} | 网站标识码.{0,30} | 网站地图.{0,40}
+    | 版权所有(?![者人权]).{0,60} | 承办单位：.{0,60}技术支持.{0,60} | 技术支持：.{0,60}
+    | .{0,30}ICP备\D{0,10}\d{5}.{0,40} | .{0,20}公网安备\D{0,10}\d{5}.{0,30} | 网站标识码.{0,30} | 网站地图.{0,40}
     | https?：//\S+ | www\.\S+ | [A-Za-z0-9._+-]+@[A-Za-z0-9.-]+ | 投资咨询热线.{0,60}
     | 预览已结束.{0,40}
     """,
     re.VERBOSE,
 )
 
+#: Furniture only beside other furniture: it labels a task's bodies too.
+_FOOTER = re.compile(r"主办(?:单位)?：.{0,60}")
 _PAGE = re.compile(r"[-·•.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-·•.\s]*")
 _ENDS = "。！？；："
 _BODY = re.compile(r"[。；！？]")
@@ -63,6 +65,8 @@ _MARKDOWN = re.compile(
 _MARK_ALONE = re.compile(r"（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）.、．]|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[条章]")
 #: A line of duties that opens with its body: 市公安局：负责….
 _HOLDER = re.compile(r"[\u4e00-\u9fff（）、]{2,24}(?:局|委|办|厅|部|署|院|会|海关|部门|机关|支队|大队|总队|中心|政府|办事处|街道|乡镇|社区|学校|银行|公司|社|行|所|站|联|处)(?:：|--)")
+#: A body and its duty: after the end of another such line it opens a line of its own.
+_DUTY = re.compile(r"(?!由)[\u4e00-\u9fff（）、]{2,24}(?:局|委|办|厅|部|署|院|会|海关|支队|大队|总队|中心|政府|办事处|银行|公司|社)负责")
 #: An article of the law whose name ends the line before.
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
@@ -129,13 +133,19 @@ def kept_lines(source: str, folded: str) -> tuple[list[Line], list[tuple[int, in
     lines: list[Line] = []
     dropped: list[tuple[int, int]] = []
     blanks = 0
-    for position, end in _line_spans(source, folded):
-        raw = folded[position:end]
-        line = _line(source, folded, position, end)
+    found = [_line(source, folded, start, end) for start, end in _line_spans(source, folded)]
+    told = [line for line in found if line.text.strip("\t -_=#>|*")]
+    plain = [bool(_FURNITURE.fullmatch(line.text) or _PAGE.fullmatch(folded[line.start : line.end].strip(" \t\0"))) for line in told]
+    around = [False, *plain, False]
+    furniture = {
+        line.start for at, line in enumerate(told)
+        if plain[at] or ((around[at] or around[at + 2]) and _FOOTER.fullmatch(line.text))
+    }  # fmt: skip
+    for line in found:
         if not line.text.strip("\t -_=#>|*"):
             blanks += 1
-        elif _FURNITURE.fullmatch(line.text) or _PAGE.fullmatch(raw.strip(" \t\0")):
-            dropped.append((position, end))
+        elif line.start in furniture:
+            dropped.append((line.start, line.end))
         else:
             line.blanks = blanks
             blanks = 0
@@ -246,9 +256,22 @@ def _open_brackets(text: str) -> bool:
     return tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
 
 
+_NEAR = 60
+"""So far back a bracket is looked for that a line with gaps may close."""
+_STOPS = "。！？；：，、）》”"
+_LOOSE = re.compile(r"[一二三四五六七八九十]、")
+
+
 def joins(current: str, continued: bool, before: Line, line: Line, setting: Setting) -> bool:
     """Tell whether ``line`` goes on with the paragraph ``current``, whose last line is ``before``."""
     last, text = current[-1], line.text
+    wrapped = setting.full(before)
+    if wrapped and (last.isdigit() or last == "〔") and text[0].isdigit():
+        return True  # a number cut in two
+    if wrapped and current[0] == "|" and last != "|" and text[0] != "|":
+        return True  # a row of a table cut within a cell
+    if wrapped and line.spread and not before.spread and _open_brackets(current[-_NEAR:]):
+        return True
     if before.spread or line.spread or before.bold or line.bold or line.text[0] == "|" or before.text[0] == "|":
         return False
     if _NUMBERED.fullmatch(text) or _NUMBERED.fullmatch(before.text):
@@ -257,12 +280,15 @@ def joins(current: str, continued: bool, before: Line, line: Line, setting: Sett
         return False
     if last in _ENDS and (_HOLDER.match(text) or (len(text) < 32 and _SIGNED.search(text) and not _BODY.search(text))):
         return False
-    wrapped = setting.full(before)
     if last == "》" and wrapped and _ARTICLE.match(text):
         return True
+    if last == "。" and _DUTY.match(text) and _DUTY.match(current):
+        return False
     opens = mark_at(text) is not None or (
         MEASURE.match(text) is not None and last in _ENDS and not (wrapped and setting.goes_on(line))
     )
+    if opens and wrapped and last not in _STOPS and _BODY.search(current) and _LOOSE.match(text):
+        opens = False  # within a sentence: 每周 / 五、周日晚
     if _open_brackets(current) and len(current) - max(current.rfind("（"), current.rfind("《")) < 160:
         return not opens
     if text[0] in "，、。；：）》”" and last not in "。！？":

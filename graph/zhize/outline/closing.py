@@ -11,7 +11,7 @@ from zhize.text import Paragraph
 
 _DATE_LINE = re.compile(r"(?:[12]\d{3}|[二〇零○一-九]{4})年.{1,4}月.{0,4}日?")
 #: The line with which an office prints a document: 某市人民政府办公室 2025年3月18日印发.
-_IMPRINT = re.compile(r"[\u4e00-\u9fff（）]{4,40}(?:办公室|办公厅|秘书处|局|委|会|组|厅)?[\t ]*\d{4}年\d{1,2}月\d{1,2}日印(?:发|制)?|(?:抄送|抄报|主送|分送)：.*")
+_IMPRINT = re.compile(r"[\u4e00-\u9fff（）]{4,40}(?:办公室|办公厅|秘书处|局|委|会|组|厅)?[\t ]*\d{4}年\d{1,2}月\d{1,2}日印(?:发|制)?|(?:抄送|抄报|主送|分送|主题词|校对)：.*|（?共印\d{1,5}份）?")
 
 
 def is_date(line: str) -> bool:
