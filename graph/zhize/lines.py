@@ -256,6 +256,8 @@ def _open_brackets(text: str) -> bool:
     return tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
 
 
+_CUT = re.compile(r"[〔（]\d{0,3}$|\d$")
+_CUT_REST = re.compile(r"\d{1,4}[〕）]|[年月日号〕](?!、)")
 _NEAR = 60
 """So far back a bracket is looked for that a line with gaps may close."""
 _STOPS = "。！？；：，、）》”"
@@ -266,8 +268,10 @@ def joins(current: str, continued: bool, before: Line, line: Line, setting: Sett
     """Tell whether ``line`` goes on with the paragraph ``current``, whose last line is ``before``."""
     last, text = current[-1], line.text
     wrapped = setting.full(before)
-    if wrapped and (last.isdigit() or last == "〔") and text[0].isdigit():
-        return True  # a number cut in two
+    if setting.broken and _CUT.search(current) and _CUT_REST.match(text):
+        return True  # a number or a date cut in two
+    if wrapped and last.isdigit() and text[0].isdigit():
+        return True
     if wrapped and current[0] == "|" and last != "|" and text[0] != "|":
         return True  # a row of a table cut within a cell
     if wrapped and line.spread and not before.spread and _open_brackets(current[-_NEAR:]):

@@ -158,7 +158,16 @@ def _period(text: str, outline: Outline, year: int | None) -> tuple[str | None, 
         period = _in_sentence(found[1], year)
         if period is not None:
             return period
+    stated = _STATED.search(text, outline.first_block)
+    if stated is not None and (period := _in_sentence(stated[0], year)) is not None:
+        return period
     return _phases(text, outline, year)
+
+
+#: A period that names its year, said to be that of the campaign: 自2017年4月15日起至12月31日, 用半年左右时间（2022年4月至9月）.
+_STATED = re.compile(
+    r"(?:(?<!有效期)(?:自|从)|[用以][^。，；（）\n]{0,8}时间（)(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?起?(?:至|到|-|—)[^。；，）\n]{0,8}?\d{1,2}月(?:\d{1,2}日)?"
+)
 
 
 def _in_sentence(sentence: str, year: int | None) -> tuple[str | None, str | None] | None:
@@ -202,13 +211,26 @@ def _as_period(found: re.Match[str], year: int | None) -> tuple[str, str] | None
     return starts, ends
 
 
+def _in_month(heading: str, year: int | None) -> tuple[str, str] | None:
+    """Return the month that a phase's heading names as its beginning and end: 动员部署阶段（3月）."""
+    found = re.search(r"（(?:(\d{4})年)?(\d{1,2})月份?(?:[上中下]旬)?）", cn_date(heading))
+    if found is None or not (found[1] or year) or not 1 <= int(found[2]) <= _MONTHS:
+        return None
+    month = f"{found[1] or year}-{int(found[2]):02d}"
+    return month, month
+
+
+_MONTHS = 12
+
+
 def _phases(text: str, outline: Outline, year: int | None) -> tuple[str | None, str | None]:
     """Return the first start and the last end of the phases that the schedule's headings name."""
     found: list[tuple[str, str]] = []
     for block in outline.blocks:
         if block.kind is not None and block.kind.value == "schedule":
             sentence = text[block.title_start : min(block.end, block.title_end + 40)]
-            period = _in_sentence(sentence, int(found[-1][1][:4]) if found else year)
+            last = int(found[-1][1][:4]) if found else year
+            period = _in_sentence(sentence, last) or _in_month(sentence, last)
             if period is not None:
                 found.append((period[0] or "", period[1] or ""))
     if len(found) < 2:

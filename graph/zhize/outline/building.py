@@ -13,7 +13,7 @@ from zhize.outline.annexes import find_annex
 from zhize.outline.blocks import Block, Outline
 from zhize.outline.cells import find_tables
 from zhize.outline.closing import closing_paragraphs, unsigned
-from zhize.outline.kinds import duties_of_bodies, kind_of
+from zhize.outline.kinds import duties_of_bodies, kind_of, tasks_of_their_own
 from zhize.outline.titles import find_title
 from zhize.outline.tree import Draft, grown
 from zhize.text import Paragraph, View
@@ -123,4 +123,4 @@ def _finish(view: View, drafts: list[Draft], cues: Cues, plan_end: int) -> list[
                 kinds[index], not draft.children, parent, tail, head=draft.head,
             )
         )  # fmt: skip
-    return duties_of_bodies(text, blocks, cues)
+    return tasks_of_their_own(text, duties_of_bodies(text, blocks, cues), cues)

@@ -37,7 +37,7 @@ def kind_of(heading: str, draft: Draft, kinds: list[TaskKind | None], cues: Cues
     return parent
 
 
-_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定|通知)(?:所称|适用|自|由.{2,20}解释)|.{0,12}自\d{4}年|根据.{4,}制定")
+_ARTICLE_NONE = re.compile(r"为了?[^。]{4,}|本(?:方案|办法|细则|规定|通知)(?:所称|适用|自|由.{2,20}解释)|[^。]{0,60}自\d{4}年|根据.{4,}制定")
 
 
 def _states_aims(heading: str, cues: Cues) -> bool:
@@ -91,6 +91,30 @@ def duties_of_bodies(text: str, blocks: list[Block], cues: Cues) -> list[Block]:
         replace(b, kind=made[b.path.split(".")[0]]) if b.path.split(".")[0] in made and b.kind is TaskKind.DUTY else b
         for b in blocks
     ]
+
+
+def tasks_of_their_own(text: str, blocks: list[Block], cues: Cues) -> list[Block]:
+    """Return the blocks; where no section is one of tasks, those whose headings tell no kind, and what stands before them, are.
+
+    A division of work may begin with 健全工作机制, the last word of which elsewhere heads requirements.
+    """
+    tops = [block for block in blocks if block.parent is None and block.kind is not None]
+    if any(block.kind in (TaskKind.TASK, TaskKind.DUTY) for block in tops):
+        return blocks
+    headings = {block.path: text[block.title_start : block.title_end].rstrip("。：") for block in tops}
+    untold = [at for at, block in enumerate(tops) if block.kind is TaskKind.REQUIREMENT and heading_kind(headings[block.path], cues) == "unknown"]
+    if not untold:
+        return blocks
+    told = cues.of("section-requirement")
+    made = {
+        block.path for at, block in enumerate(tops)
+        if block.kind is TaskKind.REQUIREMENT and at <= untold[-1] and headings[block.path] not in told
+    }  # fmt: skip
+    return [
+        replace(block, kind=TaskKind.TASK)
+        if re.split("[./]", block.path)[0] in made and block.kind is TaskKind.REQUIREMENT else block
+        for block in blocks
+    ]  # fmt: skip
 
 
 def _of_body(heading: str, cues: Cues) -> bool:
