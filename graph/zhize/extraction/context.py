@@ -98,6 +98,8 @@ class Context:
     def _placed(self, surface: str, found: Resolution) -> Resolution:
         """Return a body that no table has with the plan's place before its name, where its name tells that it is of that place."""
         bare = re.sub(r"（[^（）]*）$", "", surface)
+        if self.place.level is Level.COUNTY and _TOWN.fullmatch(bare):
+            return replace(found, name=self.place.names[0][1] + bare)
         if _SECTION_END.search(bare):
             return found  # a section of a body, an office of the campaign: known by the words of the plan alone
         for level, region in self.place.names:
@@ -107,6 +109,8 @@ class Context:
         return found
 
 
+#: Who governs one town or street of a county: 大杨镇人民政府.
+_TOWN = re.compile(r"(?!各|乡镇|镇街|街镇)[\u4e00-\u9fff]{1,5}(?:街道|苏木|乡|镇)(?:人民政府|政府|办事处)")
 _LEAST = 2
 _SECTION_END = re.compile(r"(?<!办公)(?:股|科|处|室|大队|中队)$|(?:专班|整治|行动|专项|领导小组|协调小组|指挥部|机制)(?:工作)?(?:办公室|办)?$")
 

@@ -69,7 +69,7 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
         return True
     if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.search(surface):
         return True
-    if surface in context.declared or _ZONE_BODY.fullmatch(surface) or (told and _EACH.fullmatch(surface)):
+    if surface in context.declared or _ZONE_BODY.fullmatch(surface) or _TOWN_BODY.fullmatch(surface) or (told and _EACH.fullmatch(surface)):
         return True
     if _NOT_A_NAME.search(surface):
         return False
@@ -90,6 +90,8 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
 
 #: Who governs a zone: 先导区管委会.
 _ZONE_BODY = re.compile(r"[\u4e00-\u9fff]{1,10}区(?:管委会|管理委员会|党工委)")
+#: Who governs a town or a street, or all of them in a plan: 大杨镇人民政府, 街道办事处.
+_TOWN_BODY = re.compile(r"(?:乡镇|镇街|街镇|(?:[\u4e00-\u9fff]{1,5}(?<![各县区市省、]))?(?:苏木|街道|乡|镇))(?:人民政府|政府|办事处|党工委|党委|综合行政执法(?:队|中心|办))")
 #: All of a kind, in a line of duties that they open: 各寄递企业：….
 _EACH = re.compile(r"各[\u4e00-\u9fff]{2,8}(?:企业|学校|幼儿园|银行|机构|社区|村|中心|公司|协会|组织|单位)")
 
@@ -113,7 +115,7 @@ def _placed(surface: str, context: Context) -> bool:
 
 
 _SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院|政府))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
-_VERB_FIRST = re.compile(r"召开|承担|支持|邀请|聘请|协调(?!小组|组)|动员|引导|鼓励|督促|发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据|冒充|不得|任何")
+_VERB_FIRST = re.compile(r"召开|召集|健全|完善|依托|承担|支持|邀请|聘请|协调(?!小组|组)|动员|引导|鼓励|督促|发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据|冒充|不得|任何")
 
 
 _CLASS_STEP = re.compile(
@@ -404,6 +406,8 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
             return Name(start, right, surface), True
         if looks_like_body(surface, context, known_only=True):
             return Name(start, _with_bracket(text, right), surface), False
+        if surface == "海关" and (_OBLIGED.match(text, right) or text[right : right + 1] in ("和", "与", "等")):
+            return Name(start, right, surface), False
         placed = _PLACED_NAME.fullmatch(surface) or (_NAME_END.search(surface) and _placed(surface, context))
         if placed and _OBLIGED.match(text, right) and not _NOT_A_NAME.search(surface) and len(list(_conjoined(text, start, right, context, known_only=False))) == 1:
             return Name(start, right, surface), False
@@ -412,7 +416,7 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
 
 #: 各省、自治区、直辖市(人民政府): a class of bodies whose name holds a list.
 _CLASS_LIST = re.compile(
-    r"各(?:省级|省直管县|设区市|市州|区县|市县|县区|县市|州市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)(?:[、和及（）](?:自治区|自治县|自治州|市辖区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
+    r"(?:各(?:省级|省直管县|设区市|市州|区县|市县|县区|县市|州市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)|(?:省|市)(?=、(?:市|县|区)))(?:[、和及（）](?:自治区|自治县|自治州|市辖区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
 )
 _PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国|街道|新区|高新区|经开区|开发区|管委会|党工委|纪工委)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
 _NAME_END = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|办公室|厅|院|所|中心|日报社|报社|电视台|电台|协会|公司|集团|管委会)$")
