@@ -58,12 +58,18 @@ def main() -> None:
     """Print the ratio of each shape."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=1, help="readings of each text, of which the quickest counts")
+    parser.add_argument("shapes", nargs="*", choices=[*SHAPES, []], default=[], help="names of shapes; all where none is given")
     arguments = parser.parse_args()
     reader = Reader(shipped())
     reader.read(_HEAD, "warm.txt")
-    for name, unit in SHAPES.items():
+    for name in arguments.shapes or SHAPES:
+        unit = SHAPES[name]
         texts = [_HEAD + unit * (n // len(unit)) for n in (arguments.size, 2 * arguments.size)]
-        one, two = (timed(lambda text=text: reader.read(text, "hostile.txt")) for text in texts)  # type: ignore[misc]
+        one, two = (
+            min(timed(lambda text=text: reader.read(text, "hostile.txt")) for _ in range(arguments.rounds))  # type: ignore[misc]
+            for text in texts
+        )
         print(f"{name:16} {one:7.2f} s {two:7.2f} s  {two / one:5.2f} times")
 
 

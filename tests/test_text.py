@@ -54,7 +54,7 @@ def check_offsets(source: str) -> None:
         if char == "\n":
             assert source[start:end] in ("", *"\n\r\t\f\v\x85\u2028\u2029")
         elif char == "\t":
-            assert folded[start:end] in (" ", "\t")
+            assert folded[start:end] in (" ", "\t", "\n")
         else:
             assert folded[start:end] == char
     assert [start for start, _ in spans] == sorted({start for start, _ in spans})

@@ -115,9 +115,13 @@ def _gap(piece: str, raw: str, start: int, end: int) -> str:
         return "\t" if _SIGNED.search(before) and _SIGNED.search(raw.rstrip(" \t\0*")) and _names_only(raw, after) else ""
     word_before = before.rsplit(" ", 1)[-1].rsplit("\t", 1)[-1]
     word_after = re.split(r"[ \t]", after, maxsplit=1)[0]
-    if len(word_before) == 1 or len(word_after) == 1:
+    if (len(word_before) == 1 and not (word_before.isdigit() and _GAPS.search(after))) or len(word_after) == 1:
         return ""
     return "\t" if len(word_before) < 40 and len(word_after) < 40 else ""
+
+
+#: Two further gaps: the line is a row of a table, and the number before it stands in a column of its own.
+_GAPS = re.compile(r"\S {2,}\S.* {2,}\S")
 
 
 def _names_only(raw: str, after: str) -> bool:
@@ -128,12 +132,16 @@ def _names_only(raw: str, after: str) -> bool:
     )
 
 
-def kept_lines(source: str, folded: str) -> tuple[list[Line], list[tuple[int, int]]]:
+def lines_of_source(source: str, folded: str) -> list[Line]:
+    """Return all lines of a source."""
+    return [_line(source, folded, start, end) for start, end in _line_spans(source, folded)]
+
+
+def kept_lines(found: list[Line], folded: str) -> tuple[list[Line], list[tuple[int, int]]]:
     """Return the lines that carry text and the spans dropped as furniture."""
     lines: list[Line] = []
     dropped: list[tuple[int, int]] = []
     blanks = 0
-    found = [_line(source, folded, start, end) for start, end in _line_spans(source, folded)]
     told = [line for line in found if line.text.strip("\t -_=#>|*")]
     plain = [bool(_FURNITURE.fullmatch(line.text) or _PAGE.fullmatch(folded[line.start : line.end].strip(" \t\0"))) for line in told]
     around = [False, *plain, False]

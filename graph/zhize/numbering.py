@@ -19,6 +19,7 @@ _CN = "[〇零一二三四五六七八九十百廿两]"
 #: Style -> pattern of its mark at the start of a line; group 1 is the number.
 STYLES: dict[str, re.Pattern[str]] = {
     "part": re.compile(rf"第({_CN}{{1,5}}|\d{{1,2}})(?:部分|章|编|节)[、:：.．\s]?"),
+    "named": re.compile(rf"(?:任务|专项行动|行动|专项|工程)({_CN}{{1,3}}|\d{{1,2}})(?:[、：．]|\.(?!\d))"),
     "article": re.compile(rf"第({_CN}{{1,5}}|\d{{1,3}})条[、:：.．\s]?"),
     "cn": re.compile(rf"({_CN}{{1,4}})(?:、(?![一二三四五六七八九十]{{1,2}}(?:季度|月|届|期|级|类))|[.．，](?!\d)|(?<=[一二三四五六七八九十])[:：])"),
     "cn-bracket": re.compile(rf"（({_CN}{{1,4}})[）、.]、?|([㈠-㈩])、?|({_CN}{{1,3}})）、?|（({_CN}{{1,3}})(?=[^）]{{2,12}}[。，]|[^）。，；\n]{{2,16}}\n)"),

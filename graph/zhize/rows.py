@@ -91,7 +91,7 @@ def _row(lines: list[Line], at: int, divider: str, dividers: int, setting: Setti
         if line.blanks or not (setting.full(last) or unclosed):
             break
         goes_on = held < dividers if divider in line.text else not _opens(line) or held < dividers
-        if divider == "|" and held >= dividers and row.text.endswith("|"):
+        if divider == "|" and held >= dividers and row.text[0] == row.text[-1] == "|":
             break
         if not goes_on or held + line.text.count(divider) > dividers:
             break

@@ -12,8 +12,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from zhize.lines import Line, joins, kept_lines, setting_of
+from zhize.lines import Line, joins, kept_lines, lines_of_source, setting_of
 from zhize.rows import whole_rows
+from zhize.stacks import stacked_rows
 
 #: Characters that say nothing: zero-width and directional marks, soft hyphen, BOM, controls.
 _SILENT = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u00ad\ufeff"
@@ -138,7 +139,7 @@ def view(source: str) -> View:
     '（含\\n\\n炒信）'
     """
     folded = fold(source)
-    lines, dropped = kept_lines(source, folded)
+    lines, dropped = kept_lines(stacked_rows(lines_of_source(source, folded)), folded)
     setting = setting_of(lines)
     lines = whole_rows(lines, setting)
     groups: list[list[Line]] = []

@@ -24,11 +24,15 @@ _ADVERB = re.compile(r"非法|违法|违规|恶意|擅自|私自|故意|公然|�
 _LATE_ADVERB = re.compile(r"(?<=.)(?:非法|违法|违规|擅自|私自)(..)$")
 #: 通过虚假交易、支付、物流数据实施逃避海关监管: what follows the list says what it serves.
 _MEANS = re.compile(
-    r"(?:通过|利用|采取|借助)[^，；。]{2,40}、[^，；。]{0,30}(?:实施|逃避|骗取|谋取|牟取|套取)|以[^，；。]{2,50}、[^，；。]{0,20}等(?:方式|手段|名义|形式)[^，；。]{2,}"
+    r"(?:通过|利用|采取|借助)[^，；。]{2,40}、[^，；。]{0,30}(?:实施|逃避|骗取|谋取|牟取|套取|作出)|以[^，；。]{2,50}、[^，；。]{0,20}等(?:方式|手段|名义|形式)[^，；。]{2,}"
+    r"|以[^，；。]{2,50}、[^，；。]{0,20}(?:为名|名义|为由|为幌子|为借口)的[^，；。]{2,}"
 )
 #: A frame that waits for its verb: 将A、B掺入C, 为A和B提供C.
 #: 以高额回报诱骗老年人缴纳会员费、预订金: what follows the verb is its object.
 _FRAME_OPEN = re.compile(r"[以在向借用将把]")
+#: 为A、B和C提供便利: what they are served with closes the frame.
+_SERVED = re.compile(r"为(?:违|非法|未|无证|他人|不)")
+_SERVICE = re.compile(r"(?:提供|发布)[^，；。、]{0,10}(?:服务|便利|条件|场所|广告|信息|帮助|支持|平台|渠道)$")
 _FRAME = re.compile(r"将|把|在|为(?!了|重|主)")
 
 
@@ -145,7 +149,9 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
             index = stop + 1
             continue
         part = text[left:right]
-        joins = led and current is not None and _joins(context, part)
+        joins = current is not None and (
+            (led and _joins(context, part)) or _follows(text, left, part) or (part[0] in "非已" and not _stands(context, part))
+        )
         if current is not None and joins:
             current = (current[0], right)
         else:
@@ -159,7 +165,7 @@ def items(context: Context, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _LEADING = re.compile(
-    r"(?:加大对|加强对|加大|对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|代理商|平台经营者(?!.{0,6}以)|电子商务平台经营者|辖区内|辖区|市场主体|不法分子|履职中|含有|尤其|旅客|以及)+(?=.{2})"
+    r"(?:加大对|加强对|加大|对于|对|以|将|把|如|包括|特别是|尤其是|重点是|利用网络|网上|涉及|涉嫌|各类|各种|一批|一切|任何|突出(?!的|问题)|社会反映强烈的|群众反映强烈的|存在的|突出的|一些|部分|严重|等|的|及|和|以及|其他|相关|有关|以下|下列|个人|单位|企业|经营者|商家|代理商|平台经营者(?!.{0,6}以)|电子商务平台经营者|辖区内|辖区|市场主体|不法分子|履职中|含有|尤其|旅客|以及)+(?=.{2})"
 )
 _BY_MEANS = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}期间|(?:利用|通过|依托|借助)(?:互联网|网络|微信|网络平台|电商平台)|网络上|网上|互联网上?|线上线下|(?:通过|利用|在)[^，：]{2,40}?(?:平台|渠道|网站|媒介上|市场上|环节|领域)(?:、[^，、]{1,8}?(?:平台|渠道|网站|媒介|市场))*(?:等[^，]{0,10})?，?)(?=[^，]{2,})"
@@ -170,7 +176,7 @@ _SUBJECT = re.compile(
 )
 #: 门户网站、新媒体账户等互联网媒介上发布违法广告: where it is done.
 _PLACE = re.compile(
-    r"(?:[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)|直播间|朋友圈|市场)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)|[^，；。]{1,60}等(?:重点)?(?:领域|行业)?(?:经营者|企业|单位|机构|平台|商家|人员)(?=[^，；。、的]{3})"
+    r"(?:[^，；。]{2,80}?(?:媒介|平台|渠道|网站|场所|直播间|朋友圈|群组|市场|校园|店)(?:上|中|内|里)|直播间|朋友圈|市场)(?=销售|发布|从事|经营|开展|传播|组织|使用|存放|提供|违|非法|无|出售|推销)|[^，；。]{1,40}等(?:重点)?(?:领域|行业)(?=排除|限制|违|非法|虚假)|[^，；。]{1,60}等(?:重点)?(?:领域|行业)?(?:经营者|企业|单位|机构|平台|商家|人员)(?=[^，；。、的]{3})|[^，；。]{1,80}(?:平台|账户|账号|媒体|网站|企业|机构)等(?=利用|通过|发布|违|非法|虚假)"
 )
 
 
@@ -247,6 +253,10 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
 
 def _framed(texts: list[str]) -> int:
     """Return how many further parts belong to a frame that the first part opens: 将A、B掺入C, 通过A、B逃避C."""
+    for number in range(min(8, len(texts)) if _SERVED.match(texts[0]) else 0):
+        if _SERVICE.search(texts[number]) is not None:
+            # 为违法出售野生动物发布广告及提供交易服务: the second service belongs to the first.
+            return number + 1 if number + 1 < len(texts) and texts[number + 1].startswith("提供") else number
     for number in range(1, min(5, len(texts))):
         joined = "、".join(texts[: number + 1])
         means = _MEANS.search(joined)
@@ -267,12 +277,33 @@ def _is_bare(context: Context, part: str) -> bool:
     return bare_verb(part) or (len(part) == 2 and part not in context.lexicons.product_concepts)
 
 
+#: ，损害竞争对手的商业信誉: what comes of the conduct is part of it.
+_CONSEQUENCE = re.compile(r"(?:损害|造成|导致|致使|扰乱|危害|误导|欺骗)[^、]{3,}")
+
+
+def _follows(text: str, left: int, part: str) -> bool:
+    """Tell whether a part after a comma says what comes of the conduct before it."""
+    return text[left - 1] == "，" and _CONSEQUENCE.match(part) is not None
+
+
 def _joins(context: Context, part: str) -> bool:
     """Tell whether a part is a further object of the verb before it: goods that are also an offence (毒品) are."""
     bare = part.strip("“”")
     if bare in context.lexicons.violation_concepts:
         return bare in context.lexicons.product_concepts and not led_by_verb(bare)
-    return not _stands(context, part)
+    examples, _, closing = part.partition("等")
+    goods = len(examples) > 1 and closing != "" and (_THINGS.search(closing) is not None or _NEGATIVE.match(closing) is None)
+    return not _stands(context, examples if goods else part)
+
+
+#: 毒药等非法猎捕工具: a list of things closes with a word for things.
+_THINGS = re.compile(r"(?:工具|器具|渔具|设备|物质|物品|商品|产品|用品|制品|食品|药品|材料|原料)$")
+
+
+def goods_close(context: Context, part: str) -> bool:
+    """Tell whether a part with a verb ends in a further object of it: 在饲料中添加“瘦肉精”、莱克多巴胺, before 等违禁物质."""
+    *before, last = part.split("、")
+    return bool(before) and _led(before[0].partition("中")[2] or before[0]) and not _stands(context, last)
 
 
 def _led(part: str) -> bool:
@@ -303,7 +334,7 @@ def _stands(context: Context, part: str) -> bool:
     known = context.lexicons.violation_concepts
     if part in known:
         return True
-    if len(part) < 4:
+    if len(part) < 4 or part[0] == "已":
         return False
     labels = [(b - a, b) for a, b, t in context.lexicons.violations.find(part) if t in known]
     if labels and (max(size for size, _ in labels) * 2 >= len(part) or labels[-1][1] == len(part)):

@@ -294,13 +294,18 @@ def _shared_suffix(text: str, chunks: list[tuple[int, int]], context: Context) -
     for a, b in pieces:
         opened.extend(_function_words(text, a, b, words))
     suffix = "机关" if suffix == "机关" else "部门"
-    if not opened or any(text[a:b] not in words for a, b in opened):
+    unknown = [text[a:b] for a, b in opened if text[a:b] not in words]
+    if not opened or len(unknown) * 3 > len(opened) or any(not _SHORT.fullmatch(word) for word in unknown):
         return None
     named = [Name(a, b, text[a:b] + suffix) for a, b in opened]
     if follows is None and "等" not in last:
         # 林业、食品药品监管部门: the last item stands there with its suffix.
         named[-1] = Name(opened[-1][0], right, text[opened[-1][0] : right])
     return named
+
+
+#: A short word among functions, for one of which no table has it: 公安、消防、食药、住建等部门.
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
 def _function_words(text: str, start: int, end: int, words: dict[str, str]) -> Iterator[tuple[int, int]]:

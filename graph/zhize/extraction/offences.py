@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zhize.authority import Cues
 from zhize.extraction.context import Context
-from zhize.extraction.enumerations import items, parts, plain_product, without_lead
+from zhize.extraction.enumerations import goods_close, items, parts, plain_product, without_lead
 from zhize.extraction.signs import Signs
 from zhize.extraction.spans import Spans
 from zhize.extraction.speech import ends_with_verb, led_by_verb, verb_within
@@ -145,6 +145,9 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     “撞库”“拖库” are two; “概不退换”等不公平格式条款 is the second; 不退货等侵害消费者权益 are both.
     """
     text = context.text
+    pretext = _PRETEXT.match(text, start, end)
+    if pretext is not None:
+        start = pretext.end()
     quotes = list(re.compile(r"“[^“”]+”").finditer(text, start, end))
     led = start if not quotes or quotes[0].start() - start > _WHOSE else quotes[0].start()
     if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - led:  # 平台“二选一”“掐尖并购” are two as well
@@ -162,24 +165,34 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
         start = examples.end()
     closing = re.compile(r"等(?:方式|手段)?([^，、等]{4,14})$").search(text, start, end)
     known = context.lexicons.violation_concepts
-    if closing is not None and (closing[1] in known or f"{closing[1]}行为" in known) and closing.start() >= start + 2:
+    if closing is not None and (closing[1] in known or f"{closing[1]}行为" in known) and closing.start() >= start + 2 and not (
+        goods_close(context, text[start : closing.start()])
+    ):
         yield closing.span(1)
         end = closing.start()
     left, right = without_lead(text, start, end)
     yield left, _closed_end(context, left, right, patterns)
 
 
+#: 以开办养老院、投资养老基地为名的非法集资: the name of an offence stands behind its pretext.
+_PRETEXT = re.compile(r"以[^，。；：]{2,60}?(?:为名|名义|为由|为幌子|为借口)的(?=.{2})")
 _WHOSE = 4
 """Whose conduct quoted words name is told in at most so many characters."""
 
 
 def _barring(context: Context, left: int, right: int, barred: Spans) -> bool:
-    """Tell whether a candidate touches what is barred; a certificate's title may be an object (伪造《…许可证》)."""
+    """Tell whether a candidate touches what is barred; a certificate's title does not count (伪造《…许可证》)."""
     if not barred.touches(left, right):
         return False
-    surface = context.text[left:right]
-    title = re.search(r"《[^《》]+证(?:书|明)?》$", surface)
-    return title is None or barred.touches(left, left + title.start())
+    at = left
+    for title in _CERTIFICATE.finditer(context.text, left, right):
+        if barred.touches(at, title.start()):
+            return True
+        at = title.end()
+    return at == left or (at < right and barred.touches(at, right))
+
+
+_CERTIFICATE = re.compile(r"《[^《》]+证(?:书|明)?》")
 
 
 def _acceptable(context: Context, left: int, right: int, barred: Spans, patterns: Patterns, *, headed: bool) -> bool:

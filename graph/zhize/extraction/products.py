@@ -21,6 +21,9 @@ from zhize.extraction.taxonomies import Phrase, labelled_products, targets
 from zhize.lexicon import words
 from zhize.model import Target
 
+#: 等部门加强药品监管: what a list closes with is no word for goods then.
+_NO_GOODS = "要|应|对|进行|加强|开展|部门|单位|机关|机构|企业|行为|地区|场所|环节|领域|部位"
+
 
 class Patterns:
     """The patterns of the cues, compiled once."""
@@ -49,7 +52,7 @@ class Patterns:
         self.head = re.compile(cues.alternatives("product-head"))
         self.service = re.compile(cues.alternatives("service-head"))
         self.lead = re.compile(rf".*(?:{cues.alternatives('product-lead')})")
-        self.group = re.compile(rf"(?:等|类)(?:{qualifier}|的)*(?:{group})")
+        self.group = re.compile(rf"(?:等|类)(?:{qualifier}|的)*(?:{group})|等(?:(?!{_NO_GOODS})[\u4e00-\u9fff]){{1,6}}?(?:{group})(?=[，。；、的）]|行为|$)")
         self.loose = re.compile(rf"(?:等|类)?(?:{qualifier}|的)*(?:{loose})|[^，。；]{{0,30}}为(?:重点|主线|切入点|突破口)|等[^，。；]{{0,40}}(?:领域|行业|广告)")
 
     @classmethod
@@ -93,8 +96,8 @@ def products(
     return targets(context, kept, context.lexicons.product_concepts)
 
 
-#: 玉米种子真实性抽检: a requirement that orders an inspection of goods.
-_INSPECTED = re.compile(r"[^，。；：、\n的]{0,8}(?:抽检|抽查|专项检查|监督检查|风险监测)")
+#: 玉米种子真实性抽检, 种子、肥料执法抽查: a requirement that orders an inspection of goods.
+_INSPECTED = re.compile(r"(?:、[^，。；：、\n的]{1,8}){0,6}[^，。；：、\n的]{0,8}(?:抽检|抽查|专项检查|监督检查|执法检查|拉网式检查|风险监测)")
 _INSPECTS = re.compile(r"(?:抽检|抽查|抽样检验|监督检查)[^，。；：\n的]{0,60}$")
 
 

@@ -103,10 +103,12 @@ def labelled(context: Context, stretch: Stretch) -> Iterator[Actor]:
             token = next((t for t in words.find(text, position, right) if t.kind.startswith("label-")), None)
             if token is None:
                 break
+            if token.kind in ("label-time", "label-other"):
+                position = token.end
+                continue
             stop = _label_end(text, token.end, right, words)
-            if token.kind not in ("label-time", "label-other"):
-                actors, _ = read_clause(context, token.start, stop, "label")
-                yield from actors
+            actors, _ = read_clause(context, token.start, stop, "label")
+            yield from actors
             position = max(stop, token.end)
 
 

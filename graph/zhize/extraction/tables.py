@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zhize.extraction.clauses import RoleWords
+from zhize.extraction.clauses import RoleWords, read_clause
 from zhize.extraction.context import Actor, Context, Hint
 from zhize.extraction.names import names_in
 from zhize.extraction.unit import Unit
 from zhize.model import TaskKind
+from zhize.numbering import mark_at
 from zhize.outline import Cell, Table
 
 _HINTS = {
@@ -49,10 +50,49 @@ def table_units(context: Context) -> Iterator[Unit]:
         for row in table.rows[at + 1 :]:
             if len(row) < 2 or _same_head(context, row, table.rows[at]):
                 continue
-            unit = _row(context, row, columns, above, count + 1, _kind(context, table, columns), alone=alone)
+            fitted = _fitted(context, row, columns, len(table.rows[at]))
+            unit = _row(context, fitted, columns, above, count + 1, _kind(context, table, columns), alone=alone)
             if unit is not None:
                 count += 1
                 yield unit
+
+
+def _fitted(context: Context, row: tuple[Cell, ...], columns: _Columns, size: int) -> tuple[Cell, ...]:
+    """Return the cells of a row that lacks some, each under the next column that can hold it; the others are blank."""
+    if len(row) >= size or len(columns.tasks) > 1:
+        return row
+    text = context.text
+    made: list[Cell] = []
+    left = list(row)
+    for column in range(size):
+        spare = size - column - len(left)
+        cell = left[0] if left else None
+        held = text[cell.start : cell.end] if cell is not None else ""
+        timed = _TIME.search(held) is not None
+        named = cell is not None and column in columns.bodies and _names(context, cell)
+        fits = cell is not None and (
+            not spare or (timed if column in columns.due else named if column in columns.bodies else not timed)
+        )
+        if fits and cell is not None:
+            made.append(left.pop(0))
+        else:
+            at = made[-1].end if made else row[0].start
+            made.append(Cell(at, at))
+    return tuple(made) if not left else row
+
+
+def _names(context: Context, cell: Cell) -> bool:
+    """Tell whether a cell holds nothing but names of bodies, or says which part they have."""
+    return names_in(context.text, cell.start, cell.end, context, told=True)[2] or _tells_parts(context, cell)
+
+
+def _tells_parts(context: Context, cell: Cell) -> bool:
+    """Tell whether a cell says itself which part its bodies have: 市公安局牵头，市商务局配合."""
+    tokens = RoleWords.of(context.tables.cues).find(context.text, cell.start, cell.end)
+    return any(token.kind.startswith("role-") or context.text[token.end - 1] == "：" for token in tokens)
+
+
+_TIME = re.compile(r"\d{1,4}年|\d{1,2}月|\d{1,2}日|长期|持续|全年|年底|即日")
 
 
 def _same_head(context: Context, row: tuple[Cell, ...], head: tuple[Cell, ...]) -> bool:
@@ -87,8 +127,24 @@ def _head(context: Context, table: Table) -> tuple[int, _Columns] | None:
         if bodies and not tasks:
             tasks = _told_columns(context, row, {*bodies, *due, numbers}, bodies)
         if bodies and tasks:
-            return index, _Columns(tuple(tasks), bodies, numbers, tuple(due))
+            columns = _Columns(tuple(tasks), bodies, numbers, tuple(due))
+            below = _parts_below(context, table.rows[index + 1], columns) if index + 1 < len(table.rows) else None
+            return (index, columns) if below is None else (index + 1, below)
     return None
+
+
+def _parts_below(context: Context, row: tuple[Cell, ...], columns: _Columns) -> _Columns | None:
+    """Return the columns of a head of two rows: below 责任分工 stand 牵头单位 and 配合单位."""
+    words = RoleWords.of(context.tables.cues)
+    found: dict[int, Hint] = {}
+    for column, cell in enumerate(row):
+        if cell.end == cell.start:
+            continue
+        kind = words.kind_of_label(context.text[cell.start : cell.end])
+        if kind not in _HINTS:
+            return None
+        found[column] = _HINTS[kind]
+    return replace(columns, bodies=found) if found else None
 
 
 def _told_columns(context: Context, row: tuple[Cell, ...], others: set[int | None], bodies: dict[int, Hint]) -> list[int]:
@@ -127,6 +183,10 @@ def _row(
             above[column] = filled[column]
         if held is None:
             continue
+        if _tells_parts(context, held):
+            told, _ = read_clause(context, held.start, held.end, "table", told=True)
+            actors.extend(replace(actor, hint=hint) if actor.hint is Hint.NAMED else actor for actor in told)
+            continue
         bodies, generic, _ = names_in(text, held.start, held.end, context, told=True)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table") for n in bodies)
         actors.extend(Actor(n.start, n.end, n.surface, hint, title.start, "table", generic=True) for n in generic)
@@ -134,13 +194,15 @@ def _row(
         return None
     last = max(cell.end for cell in row)
     covered = [*spans, (max(b for _, b in spans), last)] if last > max(b for _, b in spans) else spans
+    mark = mark_at(text[title.start : title.end])
+    opens = title.start + mark.end if mark is not None and title.start + mark.end < title.end else title.start
     path = number if number is not None and alone else f"T{number or count}" if not alone else str(count)
     # A row whose kind of task stands above it belongs to that block, and so does its blank time.
     within = columns.tasks[0] not in filled
     times = [filled.get(c) or (above.get(c) if within else None) for c in columns.due]
     above.update({c: filled[c] for c in columns.due if c in filled})
     due = tuple((cell.start, cell.end) for cell in times if cell is not None)
-    return Unit(path, kind, title.start, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)), due)
+    return Unit(path, kind, opens, title.end, covered, tuple(sorted(actors, key=lambda a: a.start)), due)
 
 
 def _kind(context: Context, table: Table, columns: _Columns) -> TaskKind:

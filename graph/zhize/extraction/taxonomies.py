@@ -25,6 +25,8 @@ class Phrase:
 #: 反炒信, 不卖假货: said of what is fought or not done.
 _DENIED = re.compile(r"(?<![违造谋])反$|(?<!严)防$|不$|拒绝$|抵制$")
 #: 违法经营者, 违规企业: said of a person or a body.
+#: 引流推广类经营者: said of a class of them.
+_CLASS = re.compile(r"类(?:经营者|企业|平台|机构|商家|业务)")
 _BEARER = re.compile(r"[者人]|分子|主体|企业|名单|线索|嫌疑|风险|防范|预防|监测|宣传")
 
 
@@ -46,9 +48,17 @@ def labelled_violations(context: Context, start: int, end: int, barred: Spans, h
             continue
         if term.startswith(("违法", "违规")) and len(term) <= 6 and _BEARER.match(text, b):
             continue
+        if _CLASS.match(text, b):
+            continue
         if term.endswith("行为") and term[:-2] in concepts:
             b -= 2
-        yield Phrase(a, b, "taxonomy")
+        pretext = _PRETEXT.search(text, max(start, a - _FAR), a)
+        yield Phrase(pretext.start() if pretext is not None else a, b, "taxonomy")
+
+
+#: 以提供“养老服务”为名实施诈骗: the pretext makes the offence.
+_PRETEXT = re.compile(r"以[^，。；：、以]{2,24}(?:为名|名义|为由|为幌子|为借口)(?:实施|进行|从事|开展)的?$")
+_FAR = 36
 
 
 #: 打击非法采矿的重要性: spoken of, not targeted.

@@ -222,6 +222,8 @@ def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
     section = block.parent is None and heading_kind(context.text[block.title_start : block.title_end], context.tables.cues) != "unknown"
     if not lines or block.kind is None or not (duty or section):
         return []
+    if any(_LEADERS.match(context.text, start, end) for start, end in lines):
+        return []
     groups = _groups(context, lines, duty=duty)
     if (duty and not any(group.opened for group in groups)) or len(groups) < 2:
         return []
@@ -236,6 +238,10 @@ def _unnumbered_items(context: Context, block: Block) -> list[Unit]:
         )  # fmt: skip
         made.append(_unit(line, line.path, [(group.start, group.end)], actors_of(context, Stretch(group.start, group.end, line))))
     return made
+
+
+#: A leading group's list of persons assigns no work.
+_LEADERS = re.compile(r"(?:副?组长|副?总指挥|副?召集人|成员)：")
 
 
 def _groups(context: Context, lines: list[tuple[int, int]], *, duty: bool) -> list[_Group]:

@@ -82,7 +82,7 @@ def duties_of_bodies(text: str, blocks: list[Block], cues: Cues) -> list[Block]:
         if block.parent is not None or block.kind is not TaskKind.DUTY or block.leaf:
             continue
         heading = text[block.title_start : block.title_end]
-        if not any(word in heading for word in cues.of("section-task") if len(word) > 2):
+        if "任务分工" not in heading and not any(word in heading for word in cues.of("section-task") if len(word) > 2):
             continue
         items = [text[b.title_start : b.title_end] for b in blocks if b.parent == block.path]
         if sum(_of_body(item, cues) for item in items) * 2 < len(items):
