@@ -82,7 +82,7 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
             found = _SPLIT.match(text, position, end)
             if found is not None and position > left and not (
                 whole and found[0] in ("或者", "或") and not _apart(text, start, position, found.end(), end)
-            ):
+            ) and not (found[0] in ("和", "及") and _LACKS.fullmatch(text, left, position) and _WITHOUT.match(text, found.end(), end)):
                 yield left, position
                 left = position = found.end()
                 continue
@@ -91,6 +91,11 @@ def parts(text: str, start: int, end: int, *, whole: bool = False) -> Iterator[t
         yield left, end
 
 
+#: 未取得《许可证》和营业执照擅自经营: what is lacking is one, what is done without it follows.
+_LACKS = re.compile(r"未(?:取得|办理|依法取得)[^，；]{2,60}")
+_WITHOUT = re.compile(r"[^，；、]{2,20}?(?:擅自|从事|开展|经营|生产|销售)")
+_BARE = 4
+"""An adverb and a verb alone (非法集资) have at most so many characters."""
 _REFUSAL = re.compile(r"拒绝|拒不|擅自")
 
 
@@ -246,7 +251,8 @@ def _run(context: Context, several: list[tuple[int, int]], index: int) -> int:
     at = 1
     while at < len(texts) and len(texts[at]) <= 5 and texts[at] not in known and bare_verb(texts[at]):
         at += 1
-    if at >= len(texts) or (at == 1 and texts[1] in known and not led_by_verb(texts[1])):
+    closed = at < len(texts) and texts[at] in known and _ADVERB.match(texts[at]) is not None and len(texts[at]) <= _BARE
+    if at >= len(texts) or closed or (at == 1 and texts[1] in known and not led_by_verb(texts[1])):
         return index + at - 1 if short and at > 1 else index
     return index + at
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhize.extraction.body_classes import CLASS_LIST, is_class, is_council, is_listed_class
 from zhize.extraction.context import Context, is_generic
 
 _SEPARATORS = "、，；\t/|。\n"
@@ -65,9 +66,9 @@ def looks_like_body(surface: str, context: Context, *, known_only: bool = False,
     found = context.resolve(surface)
     if found.resolved and not found.collective:
         return True
-    if _is_class(surface, context):
+    if is_class(surface, context):
         return True
-    if _COUNCIL.fullmatch(surface) is not None and not _VERB_FIRST.search(surface):
+    if is_council(surface):
         return True
     if surface in context.declared or _ZONE_BODY.fullmatch(surface) or _TOWN_BODY.fullmatch(surface) or (told and _EACH.fullmatch(surface)):
         return True
@@ -115,63 +116,6 @@ def _placed(surface: str, context: Context) -> bool:
 
 
 _SECTION = re.compile(r"([\u4e00-\u9fff]{2,16}?(?:局|委|厅|办|部|署|院|政府))([\u4e00-\u9fff与和、]{1,18}(?:股|科|处|处室|大队|支队|中队|总队|中心|站|所|室|队|司|分局))")
-_VERB_FIRST = re.compile(r"召开|召集|健全|完善|依托|承担|支持|邀请|聘请|协调(?!小组|组)|动员|引导|鼓励|督促|发挥|依托|通过|参照|充分|成立|建立|设立|组建|由|配合|协助|会同|报|向|在|要|的|按照|根据|冒充|不得|任何")
-
-
-_CLASS_STEP = re.compile(
-    r"(?:设区市|师市|苏木|乡镇|乡（镇）|乡|盟市|州市|各|全国|全省|全市|全区|全县|地方|基层|县级|区级|市级|省级|属地|辖区|当地|所在地|同级|上级|下级|以上|以下|级|地|（|）|、|及|和|省|自治区|市|区|县|旗|州|盟|兵团|有关|相关|直辖市|直属|所属|其他)"
-)
-_CLASS_WORD = re.compile(r"(?:部门|机关|机构|单位|局|委|厅|办|署|支行|法院|检察院|政府|办事处|管委会|派出所|所|站|大队|支队|海关)(?:（[^）]{1,8}）)?$")
-_CLASS_REST = re.compile(
-    r"(?:行政|综合|分支|牵头|监督|管理|主管|执法|监管|稽查|治安|缉私|交警|刑侦|网安|经侦|行业|专卖|市场|检疫|检验|保护|防治|服务|（|）|局|厅|委|办|、|机关|分)*(?:部门|机关|机构|单位|局|委|厅|办|署|分局|支行|法院|检察院|政府|街道|街道办事处|办事处|管委会|派出所|所|站|大队|支队|海关|组织|协会|企业)?(?:（[^）]{1,8}）)?"
-)
-_COUNCIL = re.compile(r"[\u4e00-\u9fff“”]{4,24}(?:联席会议|领导小组|协调小组|委员会|指挥部|专班)(?:办公室)?|(?:部际|厅际|局际)联席会议(?:办公室)?|联席会议办公室|领导小组办公室|领导小组|指挥部")
-
-
-def _is_class(surface: str, context: Context) -> bool:
-    """Tell whether the words name a class of bodies: a level or place, a function, a word for bodies."""
-    end = 0
-    while True:
-        if _class_core(surface[end:], context, led=end > 0):
-            return True
-        step = _CLASS_STEP.match(surface, end)
-        if step is None:
-            return False
-        end = step.end()
-
-
-def _class_core(core: str, context: Context, *, led: bool) -> bool:
-    """Tell whether what follows the level or place is a function and a word for bodies."""
-    if led and core and (context.resolver.known(core) or _government(core)):
-        return True
-    if led and _COUNCIL.fullmatch("各地" + core) is not None and _VERB_FIRST.search(core) is None:
-        return True
-    if led and core == "局":
-        return True  # 各市（州）局: the document's own line of bodies
-    words = context.tables.function_words
-    if core in words and core.endswith(("组织", "机关", "部门")):
-        return True
-    for size in range(min(len(core) - 1, 14), 1, -1):
-        if core[:size] not in words:
-            continue
-        rest = core[size:]
-        if rest.endswith(("企业", "协会", "组织")) and not led:
-            continue
-        if _CLASS_REST.fullmatch(rest) is not None and _CLASS_WORD.search(rest) is not None:
-            return True
-    return False
-
-
-_GOVERNMENT = re.compile(
-    r"(?:乡镇|镇|乡|苏木乡镇|街道|开发区|园区|功能区|直属)?(?:社区居委会|居委会|村委会|社区服务中心|便民服务中心|党群服务中心|社区|党委和政府|党委政府|党委、政府|人民政府|政府|街道办事处|街道办|管委会|管理委员会|人民法院|法院|人民检察院|检察院|办事处|中心支行|支行|分行|海关)"
-)
-
-
-def _government(core: str) -> bool:
-    """Tell whether the words are a government, a court or the like without its place."""
-    return _GOVERNMENT.fullmatch(core) is not None
-
-
 def names_in(
     text: str, start: int, end: int, context: Context, *, known_only: bool = False, told: bool = False
 ) -> tuple[list[Name], list[Name], bool]:
@@ -206,17 +150,12 @@ def _class_lists_whole(text: str, chunks: list[tuple[int, int]], context: Contex
     for left, right in chunks:
         if joined and left < joined[-1][1]:
             continue
-        listed = _CLASS_LIST.match(text, left, chunks[-1][1])
+        listed = CLASS_LIST.match(text, left, chunks[-1][1])
         if listed is not None and listed.end() > right:
             closing = next((b for a, b in chunks if a < listed.end() <= b), right)
-            right = next((b for b in (closing, right) if _listed_class(text, listed, b, context)), right)
+            right = next((b for b in (closing, right) if is_listed_class(text, listed, b, context)), right)
         joined.append((left, right))
     return joined
-
-
-def _listed_class(text: str, listed: re.Match[str], end: int, context: Context) -> bool:
-    """Tell whether a word for bodies stands between a list of levels and ``end``; its 市 may be a function's first character."""
-    return any(_class_core(text[at:end], context, led=True) for at in (listed.end(), listed.end() - 1) if at < end)
 
 
 #: What a body does, in brackets after its name: 人力社保局（负责查处违规证书）.
@@ -398,10 +337,10 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
     # A list in brackets belongs to the name: 县（市、区）公安局.
     stop = next((m for m in re.compile(r"（[^（）\n]*）|[，。；：、！？\n]").finditer(text, start, limit) if m[0][0] != "（"), None)
     limit = stop.start() if stop is not None else limit
-    listed = _CLASS_LIST.match(text, start, end)
+    listed = CLASS_LIST.match(text, start, end)
     if listed is not None:
         for right in range(min(end, listed.end() + 14), listed.end() + 1, -1):
-            if _listed_class(text, listed, right, context):
+            if is_listed_class(text, listed, right, context):
                 return Name(start, right, text[start:right]), False
     for right in range(limit, start + 1, -1):
         surface = text[start:right]
@@ -419,10 +358,6 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
     return None
 
 
-#: 各省、自治区、直辖市(人民政府): a class of bodies whose name holds a list.
-_CLASS_LIST = re.compile(
-    r"(?:各(?:省级|省直管县|设区市|市州|区县|市县|县区|县市|州市|苏木|乡镇|街道|省|自治区|直辖市|计划单列市|市|县|区|州|盟|旗)|(?:省|市)(?=、(?:市|县|区)))(?:[、和及（）](?:自治区|自治县|自治州|市辖区|直辖市|省直管县|计划单列市|苏木|乡镇|街道|省|市|县|区|州|盟|旗)?)+"
-)
 _PLACED_NAME = re.compile(r"(?:省|市|县|区|州|自治区|国家|中国|街道|新区|高新区|经开区|开发区|管委会|党工委|纪工委)[\u4e00-\u9fff]{1,22}(?:局|委|办|办公室|督查室|专班|领导小组|指挥部|厅|院|所|中心|总队|支队|大队|总站|站|协会|公司|集团|学校|医院|馆|台|社)")
 _NAME_END = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委|办|办公室|厅|院|所|中心|日报社|报社|电视台|电台|协会|公司|集团|管委会)$")
 _OBLIGED = re.compile(r"要|应|须|负责|、|于\d|汇总|通报|受理|牵头|配合|承办|承担|协助|协办|会同|组织(?!部|的)|统筹|适时|定期|每[年季月周半]|对.{2,40}(?:进行|开展|予以|实施)")

@@ -31,7 +31,7 @@ class Patterns:
         )
         self.maker = re.compile(rf"(?<=”)(?:{bearer})$")
         self.borne = re.compile(rf"(?:{bearer})$")
-        self.about = re.compile(rf"(?:对于|对)(?P<borne>[^。；]{{4,80}}?的[^，；。：、的]{{0,8}}?(?:{bearer}))(?=，|及时|依法|一律|立即|坚决|限期|开展)")
+        self.about = re.compile(rf"(?:对于|对)(?P<borne>[^。；]{{4,80}}?的[^，；。：、的]{{0,8}}?(?:{bearer}))(?=，|及时|依法|依照|依据|按照|从严|从重|从快|一律|一并|一查到底|立即|坚决|限期|开展|进行(?:清理|清查|查处|处罚|整治|整顿))")
         self.taint = re.compile(rf"(?:{cues.alternatives('offence-taint')})$")
         self.strong = re.compile(cues.alternatives("sanction-strong"))
         self.harmless = re.compile(cues.alternatives("condition-harmless"))
@@ -102,6 +102,9 @@ def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) 
     封停贩卖作案工具的账号: the conduct is 贩卖作案工具; 伪造企业名称的非法主体网站 are both.
     """
     text, known = context.text, context.lexicons.violation_concepts
+    pretext = _PRETEXT.match(text, start, end)
+    if pretext is not None:
+        start = pretext.end()
     found = patterns.bearer.search(text, start, end)
     middle = found.start() if found is not None else text.rfind("的", start, end)
     left = found.start("bearer") if found is not None else middle + 1
@@ -118,6 +121,8 @@ def _without_bearer(context: Context, start: int, end: int, patterns: Patterns) 
         yield left, end
 
 
+#: 以开办养老院、投资养老基地为名的非法集资: the name of an offence stands behind its pretext.
+_PRETEXT = re.compile(r"以[^，。；：]{2,60}?(?:为名|名义|为由|为幌子|为借口)的(?=.{2})")
 #: 境外网站发布的假药信息, 利用预付卡实施的合同诈骗: what stands before 的 says nothing without what follows.
 _IDLE = re.compile(r"(?:发布|传播|刊登|转发|实施|进行|产生|引发)$")
 
@@ -145,9 +150,6 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
     “撞库”“拖库” are two; “概不退换”等不公平格式条款 is the second; 不退货等侵害消费者权益 are both.
     """
     text = context.text
-    pretext = _PRETEXT.match(text, start, end)
-    if pretext is not None:
-        start = pretext.end()
     quotes = list(re.compile(r"“[^“”]+”").finditer(text, start, end))
     led = start if not quotes or quotes[0].start() - start > _WHOSE else quotes[0].start()
     if len(quotes) > 1 and sum(q.end() - q.start() for q in quotes) == end - led:  # 平台“二选一”“掐尖并购” are two as well
@@ -171,11 +173,17 @@ def _pieces(context: Context, start: int, end: int, patterns: Patterns) -> Itera
         yield closing.span(1)
         end = closing.start()
     left, right = without_lead(text, start, end)
-    yield left, _closed_end(context, left, right, patterns)
+    right = _closed_end(context, left, right, patterns)
+    borne = _BORNE.match(text, left, right)
+    if borne is not None and text[borne.end() : right] in known:
+        left = borne.end()
+    yield left, right
 
 
-#: 以开办养老院、投资养老基地为名的非法集资: the name of an offence stands behind its pretext.
-_PRETEXT = re.compile(r"以[^，。；：]{2,60}?(?:为名|名义|为由|为幌子|为借口)的(?=.{2})")
+#: 危险化学品运输车辆超速: what the vehicle does is the offence.
+_BORNE = re.compile(r"[^，。；：、的“”]{2,14}?(?:车辆|客车|货车|校车|船舶|船只|驾驶人)(?=.{2})")
+
+
 _WHOSE = 4
 """Whose conduct quoted words name is told in at most so many characters."""
 
@@ -286,7 +294,7 @@ def _after_examples(context: Context, start: int, end: int, patterns: Patterns) 
         1 for example in examples if example in context.lexicons.product_concepts or _product_like(context, example)
     )
     rest = text[at + 1 : end]
-    if text[start] in "将把以为" or known * 2 < len(examples) or led_by_verb(text[start:at]) or (
+    if text[start] in "将把以为在往向" or known * 2 < len(examples) or led_by_verb(text[start:at]) or (
         patterns.sign.search(re.sub("（[^（）]*）", "", examples[0]))
     ):
         return None

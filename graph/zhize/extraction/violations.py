@@ -30,7 +30,7 @@ _NEW_CLAUSE = re.compile(r"，(?:并|督促|加强|依法|维护|规范|确保|�
 _BEGINS = re.compile(r"，|：|加大对|对于|对|针对|围绕|聚焦|发现|存在|涉及|涉嫌|以(?=[^，]{0,80}等)|开展|排查")
 #: 对拒不亮照的，坚决依法查处; 未备案的一律停业: conduct named as the condition of a sanction.
 _AGAINST = re.compile(
-    r"(?:对于|对)(?P<against>(?:[^，；。对]|，(?:以及|或者|组织|利用|拒|擅自|未)){3,80}?)(?:的(?=，|从严|从重|一律|依法|坚决|立即|予以|严肃|责令|限期|移送|吊销|取缔|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
+    r"(?:对于|对)(?P<against>(?:[^，；。对]|，(?:以及|或者|组织|利用|拒|擅自|未)){3,80}?)(?:的(?=，|从严|从重|从快|一律|一并|一查到底|依法|依照|依据|按照|坚决|立即|予以|严肃|责令|限期|移送|吊销|取缔|要)|(?<!经营)(?<!生产)(?<!消费)(?<!劳动)者(?=，|依|一律|从[严重]|予以|给予))"
 )
 _CONDITION = re.compile(r"(?:^|(?<=[，。；：\n]))(?P<condition>[^，；。：\n对]{4,60}?)的(?:，|(?=[一立限责移坚从依由]))")
 #: 抽查不合格, 列入名单: a state of things, on which something follows that is no sanction of conduct.
@@ -57,9 +57,9 @@ def violations(context: Context, spans: list[tuple[int, int]], barred: Spans) ->
 
 
 def _sentence(context: Context, start: int, end: int, barred: Spans) -> Iterator[Phrase]:
-    """Yield what a sentence names: objects of enforcement, then what a word for offence closes, then conditions."""
+    """Yield what a sentence names: objects of enforcement, then what a word for offence closes, then conditions, then lists of conduct."""
     covered = Spans()
-    for rule in (_governed, _closed, _conditions):
+    for rule in (_governed, _closed, _conditions, _listed):
         yield from rule(context, start, end, barred, covered)
 
 
@@ -117,6 +117,18 @@ def _conditions(context: Context, start: int, end: int, barred: Spans, covered: 
                 yield phrase
 
 
+def _listed(context: Context, start: int, end: int, barred: Spans, covered: Spans) -> Iterator[Phrase]:
+    """Yield the conduct of a sentence that only lists it: 擅自从事成品油经营的；证照过期、出借经营许可证件的."""
+    text = context.text
+    if text[end - 1] != "的" or end - start < _SHORTEST or covered.touches(start, end) or _NO_LIST.search(text, start, end):
+        return
+    yield from offences(context, start, end - 1, barred, headed=True)
+
+
+_SHORTEST = 6
+_NO_LIST = re.compile(r"^[对由凡]|应当|必须|要|不得|负责|鼓励|支持")
+
+
 def _condition_spans(text: str, start: int, end: int, patterns: Patterns) -> Iterator[tuple[int, int]]:
     """Yield the spans of conditions that a sanction follows: 对…的，; 对…的饭店，; …的，一律."""
     for found in _AGAINST.finditer(text, start, end):
@@ -148,6 +160,8 @@ def _object_end(text: str, start: int, limit: int, patterns: Patterns) -> tuple[
     first = comma(text, start, limit)
     last = None
     for head in patterns.head.finditer(text, start, first):
+        if text.count("“", start, head.start()) > text.count("”", start, head.start()):
+            continue  # a part of a name: “问题瓶”
         if text[head.end() : head.end() + 1] in ("的", "人") and head.end() < first:
             continue
         last = head
