@@ -89,7 +89,7 @@ class RoleWords:
 
 
 #: What a body does, in brackets after its name; 市公安局（牵头） has a role alone.
-_ASIDE = re.compile(r"（(?:(?:负责|承担|主要负责|具体负责|牵头)[^（）：，；]{4,60}|[^（）]*下同)）")
+_ASIDE = re.compile(r"（(?:(?:负责|承担|主要负责|具体负责|牵头)[^（）：，；]{4,60}|[^（）]*(?:下同|第一|首位)[^（）]*)）")
 
 
 def read_clause(

@@ -159,7 +159,7 @@ def _class_lists_whole(text: str, chunks: list[tuple[int, int]], context: Contex
 
 
 #: What a body does, in brackets after its name: 人力社保局（负责查处违规证书）.
-_PART = re.compile(r"（(?:(?:负责|牵头|主要负责|具体负责|承担)[^（）]{2,60}|[^（）]*(?:牵头|下同)[^（）]*)）$")
+_PART = re.compile(r"（(?:(?:负责|牵头|主要负责|具体负责|承担)[^（）]{2,60}|[^（）]*(?:牵头|下同|第一|首位)[^（）]*)）$")
 
 
 def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:

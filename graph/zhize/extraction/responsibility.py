@@ -239,7 +239,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _ROLE_ENDS = ("牵头", "承办", "协办", "主办", "负责", "配合", "协助")
-_INTO = re.compile(r"(?:由|请|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
+_INTO = re.compile(r"(?:由|请|以(?=[\u4e00-\u9fff]{2,16}为主)|并由|原则上由|统一由|分别由|同时由|具体由|，由)")
 _PARTNER = re.compile(r"(?:牵头|及时|并|负责|组织)?(?:会同|联合)")
 #: Members of a leading group: 市公安局主要负责人任副组长.
 _MEMBERS = re.compile(r"(?:及|和|、|的)?(?:相关|有关|主要|分管)*(?:负责人|负责同志|领导|局长|主任|同志|副?[省市县区州]长|副?秘书长)[^，。；]{0,8}[任为]|副?[省市县区州]长|常委")
