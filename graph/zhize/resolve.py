@@ -148,14 +148,19 @@ class Resolver:
         return None
 
     def _inside(
-        self, bare: str, _place: Place, date: str, _inherited: tuple[Level, str] | None
+        self, bare: str, place: Place, date: str, _inherited: tuple[Level, str] | None
     ) -> Resolution | None:
-        """A place's name stands inside the body's: 人民银行天水市中心支行."""
+        """A place's name, or a mark for the plan's, stands inside the body's: 人民银行天水市中心支行, 人民银行县支行."""
         many: dict[tuple[Level, str], list[BodyPattern]] = defaultdict(list)
         for before, after, body in self._forms.framed:
-            if not (bare.startswith(before) and bare.endswith(after) and len(bare) > len(before) + len(after) + 1):
+            if not (bare.startswith(before) and bare.endswith(after) and len(bare) > len(before) + len(after)):
                 continue
             inner = bare[len(before) : len(bare) - len(after)]
+            for level in self._forms.marks.get(inner, ()):
+                if level in body.levels and self._means(inner, level, place):
+                    many[level, place.at(level) or ""].append(body)
+            if len(inner) == 1:
+                continue
             region = self._tables.region_names.get(inner)
             if region is None and Level.COUNTY in body.levels and re.fullmatch(r"[\u4e00-\u9fff]{1,5}[县区市旗]", inner):
                 many[Level.COUNTY, inner].append(body)

@@ -56,7 +56,7 @@ class RoleWords:
         role_words = sorted(self._kind, key=lambda w: (-len(w), w))
         label_words = sorted(self._label_kind, key=lambda w: (-len(w), w))
         self._pattern = re.compile(
-            rf"(?P<label>{'|'.join(map(re.escape, label_words))})(?:（[^（）]{{0,12}}）)?(?:：|\t|(?=$)(?<=单位))"
+            rf"(?P<label>{'|'.join(map(re.escape, label_words))})(?:（[^（）]{{0,12}}）)?(?:：|\t|(?:为|是)(?!牵头|第)(?=[^，。]{{2,16}}[局委办部厅])|(?=$)(?<=单位))"
             rf"|(?P<role>{'|'.join(map(re.escape, role_words))})"
         )
 

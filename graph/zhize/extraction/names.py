@@ -177,7 +177,7 @@ def _trim(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
     closing = _TRAILING.search(text[start:end])
     if closing is not None and closing.start() > 0:
         end = start + closing.start()
-    while start < end and text[start] in " \t，、和及与：":
+    while start < end and text[start] in " \t，、和及与：【":
         start += 1
     return start, end
 

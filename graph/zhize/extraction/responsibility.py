@@ -169,10 +169,16 @@ def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
     told = block.kind is TaskKind.DUTY and context.text[names_end : names_end + 1] == "："
     bodies, generic, whole = names_in(context.text, start, names_end, context, told=told)
     if whole and bodies:
+        part = _PART.search(title)
+        hint = (Hint.LEAD if part[1] == "牵头" else Hint.SUPPORT) if part is not None else Hint.HOLDER
         for name in bodies:
-            yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading")
+            yield Actor(name.start, name.end, name.surface, hint, start, "heading")
         for name in generic:
             yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading", generic=True)
+
+
+#: 县公安局（牵头单位）: the bracket says which part the body of a heading has.
+_PART = re.compile(r"（(牵头|配合|协助)(?:单位|部门)?）$")
 
 
 #: What joins the bodies of a heading to the list below it: 县教育局按职责分工落实以下任务.
@@ -353,12 +359,24 @@ def _subject_hint(
         if token.kind == "role-support" and len(gap) <= 6:
             if text[token.start : token.end] in ("参与", "参加") and not obliged and token.end < right:
                 continue
+            if _TOGETHER.search(text[position : token.end].removesuffix("配合")) and not _led_before(text, words, position):
+                return Hint.NAMED, []
             return Hint.SUPPORT, []
         if token.kind == "role-joint" and len(gap) <= 6:
             return Hint.JOINT, []
         if token.kind == "role-hold" and len(gap) <= 4:
             return Hint.HOLD, []
     return Hint.NAMED, []
+
+
+#: 各部门要密切配合: with each other, where nobody leads.
+_TOGETHER = re.compile(r"(?:密切|相互|互相|通力|紧密|加强)(?:协作|协调|沟通|、)*$")
+
+
+def _led_before(text: str, words: RoleWords, position: int) -> bool:
+    """Tell whether somebody leads or answers in the sentence before a position."""
+    start = max(text.rfind(char, 0, position) for char in "。；\n") + 1
+    return any(token.kind in ("role-lead", "role-hold", "label-lead", "label-hold") for token in words.find(text, start, position))
 
 
 def _before_role(context: Context, words: RoleWords, left: int, right: int, sentence: int) -> Iterator[Actor]:

@@ -46,6 +46,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff（）]{4,44}")
 
 
 _LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:单位|部门|处室|时限|领导)：")
+_HOLDER_LINE = re.compile(r"[\u4e00-\u9fff（）、]{3,30}[局委办部厅院署队会社联]：")
 _CLAUSE_LINE = re.compile(r"（|[\u4e00-\u9fff]{2,8}(?:单位|部门)：|以上")
 
 
@@ -69,8 +70,8 @@ def closing_paragraphs(text: str, drafts: list[Draft]) -> dict[int, tuple[int, i
         if not surplus:
             continue
         before = drafts[last].paragraphs[-len(surplus) - 1]
-        if all(_LABEL_LINE.match(text, *span) for span in (before, surplus[0])):
-            continue  # several labelled lines of one item
+        if any(all(line.match(text, *span) for span in (before, surplus[0])) for line in (_LABEL_LINE, _HOLDER_LINE)):
+            continue  # several labelled lines of one item, or the duties of several bodies
         section = index
         clause = _CLAUSE_LINE.match(text, surplus[0][0], surplus[0][1])
         while clause is None and drafts[section].parent is not None:

@@ -30,6 +30,8 @@ def kind_of(heading: str, draft: Draft, kinds: list[TaskKind | None], cues: Cues
     parent = kinds[draft.parent]
     if own is None and len(heading) <= 8:
         return None
+    if draft.children and own == "unknown" and heading.endswith("职责") and _of_body(heading, cues):
+        return TaskKind.DUTY
     if draft.children and own in ("duty", "schedule"):
         return TaskKind(own)
     if draft.children and own == "task" and parent is None:

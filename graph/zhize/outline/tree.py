@@ -39,8 +39,9 @@ def grown(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[Draf
     lead = paragraphs[0].start if paragraphs else 0
     head: tuple[int, int] | None = None
     for at, paragraph in enumerate(paragraphs):
-        if drafts and _bare_head(text, paragraph, paragraphs[at + 1 : at + 2], cues):
-            head = (paragraph.start, paragraph.end)
+        bare = _bare_head(text, paragraph, paragraphs[at + 1 : at + 2], cues) if drafts else None
+        if bare is not None:
+            head = bare
             continue
         for start, end in _pieces(text, paragraph, drafts, cues):
             mark = _accept(text, start, end, drafts, stack, cues, opens=start == paragraph.start)
@@ -57,15 +58,27 @@ def grown(text: str, paragraphs: list[Paragraph], cues: Cues) -> tuple[list[Draf
     return drafts, lead
 
 
-def _bare_head(text: str, paragraph: Paragraph, following: list[Paragraph], cues: Cues) -> bool:
-    """Tell whether a line is nothing but the name of a body, with a numbered item right after it."""
-    line = text[paragraph.start : paragraph.end].removesuffix("：")
-    if not 3 <= len(line) <= 20 or not line.endswith(cues.of("body-suffix")) or re.search(r"[，。；：、\t（）|]", line):
-        return False
-    if not following or mark_at(line) is not None:
-        return False
+def _bare_head(text: str, paragraph: Paragraph, following: list[Paragraph], cues: Cues) -> tuple[int, int] | None:
+    """Return the span of the name where a line names a body and nothing else, with a numbered item right after it.
+
+    县公安局, 县公安局： and 县公安局主要职责： are such lines.
+    """
+    line = text[paragraph.start : paragraph.end]
+    told = _DUTIES.search(line)
+    name = line[: told.start()] if told is not None else line
+    if not 3 <= len(name) <= _LONGEST_NAME or not name.endswith(cues.of("body-suffix")) or re.search(r"[，。；：、\t（）|]", name):
+        return None
+    if not following or mark_at(name) is not None:
+        return None
     mark = mark_at(text, following[0].start)
-    return mark is not None and mark.style not in ("part", "cn", "article")
+    if mark is None or mark.style in ("part", "cn", "article"):
+        return None
+    return paragraph.start, paragraph.start + len(name)
+
+
+#: What may follow the name of a body at the head of its duties.
+_DUTIES = re.compile(r"(?:的|主要|工作|具体)*(?:职责|负责)(?:以下[\u4e00-\u9fff]{0,6})?：?$|：$")
+_LONGEST_NAME = 20
 
 
 def _pieces(
