@@ -264,6 +264,10 @@ def _open_brackets(text: str) -> bool:
     return tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
 
 
+#: 责任单位：, with the names that stood on lines of their own.
+_LISTED = re.compile(r"(?:单位|部门)：[\u4e00-\u9fff（）]*$")
+_NAME = re.compile(r"[\u4e00-\u9fff（）]{3,24}")
+_FAR = 200
 _CUT = re.compile(r"[〔（]\d{0,3}$|\d$")
 _CUT_REST = re.compile(r"\d{1,4}[〕）]|[年月日号〕](?!、)")
 _NEAR = 60
@@ -284,6 +288,8 @@ def joins(current: str, continued: bool, before: Line, line: Line, setting: Sett
         return True  # a row of a table cut within a cell
     if wrapped and line.spread and not before.spread and _open_brackets(current[-_NEAR:]):
         return True
+    if _LISTED.search(current[-_FAR:]) and _SIGNED.search(text) and _NAME.fullmatch(text):
+        return True  # the bodies of a label, one a line
     if before.spread or line.spread or before.bold or line.bold or line.text[0] == "|" or before.text[0] == "|":
         return False
     if _NUMBERED.fullmatch(text) or _NUMBERED.fullmatch(before.text):

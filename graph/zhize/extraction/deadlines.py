@@ -13,9 +13,12 @@ _DEADLINE = re.compile(
     r"""
     (?P<recurring>每(?:年|季度?|月|周|旬|半年|日|天|两周|半月)(?:\d{1,2}月\d{1,2}[日号]|[\u4e00-\u9fff]{0,4}?\d{0,2}(?:月|日|号|个工作日)?)?(?:底|末|初)?(?:之?前|以前))
   | (?:不迟于|不晚于|截至|截止到|截止)(?P<year3>\d{4})?年?(?P<month3>\d{1,2})月(?P<day3>\d{1,2})[日号]
-  | (?:(?P<year>\d{4}|今|本|明|次|当)年|(?<![年\d.]))(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号](?:(?:之前|前)(?!后)|以前|下班前)
+  | (?:(?P<year>\d{4}|今|本|明|次|当)年|(?<![年\d.]))(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})[日号](?:\d{1,2}(?:时|点|：00))?(?:(?:之前|前)(?!后)|以前|下班前)
+  | (?:(?P<year8>\d{4}|今|本|明|次|当)年|(?<![年\d.]))(?P<month8>\d{1,2})月(?P<day8>\d{1,2})[日号](?=(?:[、和及](?:\d{4}年)?\d{1,2}月\d{1,2}[日号]){1,4}(?:(?:之前|前)(?!后)|以前))
   | (?<![\d.])(?P<year6>\d{4})\.(?P<month6>\d{1,2})\.(?P<day6>\d{1,2})日?(?:之?前|以前)
   | (?:(?P<han_year>[〇零一二三四五六七八九]{4})年|(?<!年))(?P<han_month>十[一二]?|[一二三四五六七八九])月(?P<han_day>[一二三四五六七八九十]{1,3})日(?:之?前|以前)
+  | (?:(?P<han_year9>[〇零一二三四五六七八九]{4})年|(?<!年))(?P<han_month9>十[一二]?|[一二三四五六七八九])月(?P<part9>底|末|中旬|上旬|下旬)(?:之?前|以前)
+  | (?:(?P<year7>\d{4}|今|本|明|次|当)年)?第?(?P<quarter7>[一二三四])季度(?:末|底)?(?:之?前|以前)
   | (?P<year2>\d{4}|今|本|明|次|当)?年?(?P<month2>\d{1,2})月(?P<part>底|末|中旬|上旬|下旬|初)?(?:之?前|以前)
   | (?P<year4>\d{4}|今|本|明|次|当)年(?P<quarter>[一二三四]季度)?(?:年?(?:底|末))(?:之?前|以前)
   | (?<!\d)(?P<yearend>年(?:底|末))(?:之?前|以前)
@@ -93,9 +96,11 @@ def _date(match: re.Match[str], year: int | None, first_month: int) -> str | Non
         named = _year(groups["year4"], year)
         month = 3 * "一二三四".index((groups.get("quarter") or "四")[0]) + 3
         return f"{named}-{month:02d}-{calendar.monthrange(named, month)[1]}" if named else None
-    if groups.get("han_month"):
-        groups |= {"month": str(numeral(groups["han_month"])), "day": str(numeral(groups["han_day"]))}
-        groups["year"] = groups["han_year"] and str(numeral(groups["han_year"]))
+    if groups.get("quarter7"):
+        named = _year(groups["year7"], year)
+        month = 3 * "一二三四".index(groups["quarter7"]) + 3
+        return f"{named}-{month:02d}-{calendar.monthrange(named, month)[1]}" if named else None
+    groups = _in_digits(groups)
     month_text = groups.get("month") or groups.get("month2") or groups.get("month3") or groups.get("month6")
     if not month_text:
         return None
@@ -116,6 +121,20 @@ def _date(match: re.Match[str], year: int | None, first_month: int) -> str | Non
     if groups.get("part") is None and groups.get("month2"):
         part = last
     return f"{named}-{month:02d}-{part:02d}"
+
+
+def _in_digits(groups: dict[str, str | None]) -> dict[str, str | None]:
+    """Return the groups of a match with dates in Chinese numerals and those of a list (9月10日、12月10日前) under the usual names."""
+    found = dict(groups)
+    if found.get("han_month9"):
+        found |= {"month2": str(numeral(found["han_month9"] or "")), "part": found["part9"]}
+        found["year2"] = found["han_year9"] and str(numeral(found["han_year9"]))
+    if found.get("month8"):
+        found |= {"month": found["month8"], "day": found["day8"], "year": found["year8"]}
+    if found.get("han_month"):
+        found |= {"month": str(numeral(found["han_month"] or "")), "day": str(numeral(found["han_day"] or ""))}
+        found["year"] = found["han_year"] and str(numeral(found["han_year"]))
+    return found
 
 
 def _year(written: str | None, year: int | None) -> int | None:

@@ -201,12 +201,41 @@ def _conjoined(
                 yield from _conjoined(text, start + at + len(word), end, context, known_only=known_only)
                 return
             at = surface.find(word, at + 1)
-    for at in range(3, len(surface) - 2):
-        if surface[at - 1] in "院局委部厅办署" and context.resolve(surface[:at]).resolved and context.resolve(surface[at:]).resolved:
-            yield start, start + at
-            yield from _conjoined(text, start + at, end, context, known_only=known_only)
-            return
+    apart = _glued(surface, context)
+    if len(apart) > 1:
+        at = start
+        for size in apart:
+            yield at, at + size
+            at += size
+        return
     yield start, end
+
+
+def _glued(surface: str, context: Context) -> list[int]:
+    """Return the lengths of the bodies' names that make up words without anything between them; none where they do not.
+    """
+    if len(surface) > _GLUED:
+        return []
+    reached: dict[int, list[int]] = {0: []}
+    for end in range(3, len(surface) + 1):
+        if surface[end - 1] not in _NAME_ENDS:
+            continue
+        for begin in sorted(reached):
+            if end - begin >= _SHORTEST and _names_one(surface[begin:end], context):
+                reached[end] = [*reached[begin], end - begin]
+                break
+    return reached.get(len(surface), [])
+
+
+def _names_one(surface: str, context: Context) -> bool:
+    found = context.resolve(surface)
+    return found.resolved and not found.collective
+
+
+_NAME_ENDS = "院局委部厅办署"
+_SHORTEST = 3
+_GLUED = 120
+"""Names without anything between them are looked for in so many characters."""
 
 
 def _shared_suffix(text: str, chunks: list[tuple[int, int]], context: Context) -> list[Name] | None:
