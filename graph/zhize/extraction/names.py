@@ -212,8 +212,7 @@ def _conjoined(
 
 
 def _glued(surface: str, context: Context) -> list[int]:
-    """Return the lengths of the bodies' names that make up words without anything between them; none where they do not.
-    """
+    """Return the lengths of the bodies' names that make up words without anything between them; none where they do not."""
     if len(surface) > _GLUED:
         return []
     reached: dict[int, list[int]] = {0: []}
