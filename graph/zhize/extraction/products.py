@@ -51,7 +51,7 @@ class Patterns:
         self.plain = frozenset(cues.of("product-plain"))
         self.head = re.compile(cues.alternatives("product-head"))
         self.service = re.compile(cues.alternatives("service-head"))
-        self.lead = re.compile(rf".*(?:{cues.alternatives('product-lead')})")
+        self.lead = re.compile(rf".*(?:{cues.alternatives('product-lead')})(?!性)")
         self.group = re.compile(rf"(?:等|类)(?:{qualifier}|的)*(?:{group})|等(?:(?!{_NO_GOODS})[\u4e00-\u9fff]){{1,6}}?(?:{group})(?=[，。；、的）]|行为|$)")
         self.loose = re.compile(rf"(?:等|类)?(?:{qualifier}|的)*(?:{loose})|[^，。；]{{0,30}}为(?:重点|主线|切入点|突破口)|等[^，。；]{{0,40}}(?:领域|行业|广告)")
 
@@ -334,7 +334,7 @@ def _can_be_product(context: Context, surface: str, patterns: Patterns, *, secto
         return True
     if not 2 <= len(surface) <= 10 or "和" in surface[:-2] or patterns.sign.search(surface) or "“" in surface or "的" in surface:
         return False
-    if surface[0] in "在从向到由" or surface in patterns.refused or surface in context.lexicons.violation_concepts:
+    if surface[0] in "在从向到由" or _FIGURE.search(surface) or surface in patterns.refused or surface in context.lexicons.violation_concepts:
         return False
     if surface.endswith(patterns.ends) or surface in patterns.plain:
         return False
@@ -343,6 +343,10 @@ def _can_be_product(context: Context, surface: str, patterns: Patterns, *, secto
     if sector and ends_with_act(surface):
         return True
     return not led_by_verb(surface) and not is_verb(surface) and ends_with_noun(surface)
+
+
+#: 厚度小于0.01毫米: a measure.
+_FIGURE = re.compile(r"\d.*(?:毫米|厘米|米|公斤|千克|克|升|元|%|度|小时)$")
 
 
 def _headed(context: Context, start: int, end: int, taken: Spans, barred: Spans) -> Iterator[Phrase]:
