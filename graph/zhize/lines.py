@@ -98,7 +98,9 @@ def _line(source: str, folded: str, start: int, end: int) -> Line:
             spread = spread or gap[0] == "\t"
     text = "".join(piece for piece, _ in pieces)
     spread = spread or text.count("|") >= 2
-    columns = indent + sum(1 if char.isascii() else 2 for char in stripped)
+    # As it was set: a full-width stop (１．) takes two columns, what it is folded to would take one.
+    set_ = source[start + lead : start + lead + len(stripped)]
+    columns = indent + sum(1 if char.isascii() else 2 for char in set_)
     return Line(start, end, pieces, text, bold, spread, indent, columns, lead + len(stripped))
 
 

@@ -191,12 +191,18 @@ def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
     words = RoleWords.of(context.tables.cues)
     modal = re.compile(rf"(?:{context.tables.cues.alternatives('modal')})")
     for sentence_start, sentence_end in _sentences(text, stretch):
+        if _OFFICER.fullmatch(text, sentence_start, sentence_end):
+            continue
         opens = True
         for left, right in _pieces(text, sentence_start, sentence_end):
             opens = opens or text[left - 1] == "："
             found = list(_piece(context, words, modal, left, right, sentence_start, first=opens))
             yield from found
             opens = bool(found) or (opens and _WHEN.fullmatch(text, left, right) is not None)
+
+
+#: A line that names a person and their office: 吴某市商务局副局长.
+_OFFICER = re.compile(r"(?:(?:副?组长|成员)：)?[^，。；：、]{4,40}?(?:[局院行处科校所队镇乡县市区省部厅]长|主任|书记|秘书长|主席|委员|经理|调研员)")
 
 
 #: A piece that only says when: 专项行动期间，各县政府每周报送….
