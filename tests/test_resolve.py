@@ -1,4 +1,5 @@
-"""Names of bodies to bodies: resolve/bodies.csv and markers.csv (one answer), ambiguous.csv (none), places.csv.
+"""Names of bodies to bodies: resolve/bodies.csv and markers.csv (one answer), ambiguous.csv (none), places.csv; placed.csv has
+bodies that no table lists, with the name that the plan's place gives them.
 
 ``before`` are the names that stand before the surface in one list; ``place`` and ``date`` are the plan's. The place of
 a county is the chain at the start of its note, where there is one: 浙江省杭州市桐庐县.
@@ -86,6 +87,12 @@ def test_what_is_not_certain_stays_as_written(row: dict[str, str]) -> None:
     found = read(row)
     assert (found.name, found.resolved) == (row["surface"], False)
     assert found.reason
+
+
+@pytest.mark.parametrize("row", table("placed.csv"), ids=id_of)
+def test_a_body_that_no_table_lists_bears_the_place_its_name_shows(row: dict[str, str]) -> None:
+    found = read(row)
+    assert (found.name, found.resolved) == (row["name"], False)
 
 
 @pytest.mark.parametrize("row", table("places.csv"), ids=lambda row: row["name"])

@@ -100,8 +100,17 @@ class Context:
         bare = re.sub(r"（[^（）]*）$", "", surface)
         if self.place.level is Level.COUNTY and _TOWN.fullmatch(bare):
             return replace(found, name=self.place.names[0][1] + bare)
+        organ = _PARTY_ORGAN.fullmatch(bare)
+        if organ is not None:
+            for level, region in self.place.names:
+                if level is not Level.NATIONAL and region.endswith(organ[1]):
+                    return replace(found, name=f"中共{region}委{re.sub('办$', '办公室', organ[2])}")
         if _SECTION_END.search(bare):
             return found  # a section of a body, an office of the campaign: known by the words of the plan alone
+        cues = self.tables.cues
+        zone = self.place.names[0][1] if self.place.names else ""
+        if zone.endswith(cues.of("zone-suffix")) and bare.endswith(cues.of("zone-body-suffix")):
+            return replace(found, name=zone + bare.removeprefix("区"))  # zones have bureaus of their own making
         for level, region in self.place.names:
             for marker in self.resolver.marks(level) if level is not Level.NATIONAL else ():
                 if region.endswith(marker) and bare.startswith(marker) and len(bare) > len(marker) + _LEAST:
@@ -109,6 +118,8 @@ class Context:
         return found
 
 
+#: An organ of the Party committee of the plan's place: 区委督查考核办.
+_PARTY_ORGAN = re.compile(r"(省|市|州|县|区|旗)委(?!员)([\u4e00-\u9fff]{2,12}[办室部局心院])")
 #: Who governs one town or street of a county: 大杨镇人民政府.
 _TOWN = re.compile(r"(?!各|乡镇|镇街|街镇)[\u4e00-\u9fff]{1,5}(?:街道|苏木|乡|镇)(?:人民政府|政府|办事处)")
 _LEAST = 2

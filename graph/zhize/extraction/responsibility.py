@@ -202,7 +202,7 @@ def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:
 
 
 #: A line that names a person and their office: 吴某市商务局副局长.
-_OFFICER = re.compile(r"(?:(?:副?组长|成员)：)?[^，。；：、]{4,40}?(?:[局院行处科校所队镇乡县市区省部厅]长|主任|书记|秘书长|主席|委员|经理|调研员)")
+_OFFICER = re.compile(r"(?:(?:副?组长|成员)：)?[^，。；：、]{4,40}?(?:[\u4e00-\u9fff]长|主任|书记|主席|委员|经理|调研员)")
 
 
 #: A piece that only says when: 专项行动期间，各县政府每周报送….
@@ -259,7 +259,7 @@ _MEMBERS = re.compile(r"(?:及|和|、|的)?(?:相关|有关|主要|分管)*(?:�
 _LENT = re.compile(r"提前介入|(?:给予|予以|大力|积极|鼎力)支持|^(?:参加|出席|参与监督|监督)")
 #: What a body named within a sentence does, though no word obliges it: 对…的行为，公安机关及时查处.
 _ACTS = re.compile(r"(?:[于在]\d|及时|依法|从严|严格|坚决|严厉|严肃|派员|分别)")
-_VERBLESS = re.compile(r"[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|为成员|任组长|以下简称|设在")
+_VERBLESS = re.compile(r"下设|办公室设在|[的等和与及、（）之间]|决定|印发|制定的|关于|党组|党委书记|主要负责|负责人|负责同志|为成员|任组长|以下简称|设在")
 
 
 def _piece(
