@@ -10,7 +10,7 @@ from zhize.authority import Tables
 from zhize.extraction.lexicons import Lexicons
 from zhize.extraction.placing import Where
 from zhize.model import Level, Mention
-from zhize.outline import Outline
+from zhize.outline import Block, Outline
 from zhize.places import Place
 from zhize.resolve import Resolution, Resolver
 
@@ -46,6 +46,15 @@ class Actor:
     rule: str
     generic: bool = False
     """True for a non-specific actor: 相关部门."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of text that belongs to a task, and the block it comes from."""
+
+    start: int
+    end: int
+    block: Block
 
 
 @dataclass(frozen=True)

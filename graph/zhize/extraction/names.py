@@ -374,7 +374,7 @@ def _name_prefix(text: str, start: int, end: int, context: Context) -> tuple[Nam
         surface = text[start:right]
         if not _plausible_end(surface) or text[right : right + 1] == "长":
             continue
-        if (is_generic(surface) and len(surface) > 2) or surface in ("各区", "各县", "各市", "各地", "各级"):
+        if (is_generic(surface) and len(surface) > 2 and text[right : right + 1] != "：") or surface in ("各区", "各县", "各市", "各地", "各级"):
             return Name(start, right, surface), True
         if looks_like_body(surface, context, known_only=True):
             return Name(start, _with_bracket(text, right), surface), False

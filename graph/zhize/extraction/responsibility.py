@@ -8,24 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from zhize.extraction.clauses import FIRST_LEADS, RoleWords, read_clause
-from zhize.extraction.context import Actor, Context, Hint
+from zhize.extraction.context import Actor, Context, Hint, Stretch
+from zhize.extraction.headings import heading
 from zhize.extraction.names import Name, names_at, names_in
 from zhize.extraction.spans import Spans
-from zhize.model import TaskKind
-from zhize.outline import Block
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A run of text that belongs to a task, and the block it comes from."""
-
-    start: int
-    end: int
-    block: Block
-
 
 _MEASURE_MARK = re.compile(r"[一二三四五六七八九十]{1,3}(?:是要|是|要)|（[\d一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|[①-⑳]|首先，?|其次，?|再次，?|最后，?|第[一二三四五六]，")
 
@@ -144,45 +132,6 @@ def _line_end_if_label(text: str, start: int, left: int, end: int) -> int:
     newline = text.find("\n", left, end)
     line_start = text.rfind("\n", start, left) + 1 or start
     return (newline if newline >= 0 else end) if re.search(r"(?:单位|部门|处室|科室)：", text[line_start:left]) else left
-
-
-def heading(context: Context, stretch: Stretch) -> Iterator[Actor]:
-    """A heading that names bodies is the holder of what stands below: （一）市工商局。, 县公安局：负责…."""
-    block = stretch.block
-    if block.start != stretch.start and not block.holder:
-        return
-    start, end = block.title_start, block.title_end
-    title = context.text[start:end]
-    bracket = re.search(r"（[^（）]*）$", title)
-    names_end = end
-    if bracket is not None and re.search(r"牵头|配合|负责|职责|单位", bracket[0]):
-        names_end = start + bracket.start()
-    telling = _TELLS.search(context.text, start, names_end)
-    if telling is not None and telling.start() > start + 2:
-        names_end = telling.start()
-    for word in ("职责分工", "工作职责", "主要职责", "职责任务", "职责", "任务", "负责"):
-        if context.text[start:names_end].endswith(word) and names_end - start > len(word) + 1:
-            names_end -= len(word)
-            break
-    if names_end - start > 80:
-        return
-    told = block.kind is TaskKind.DUTY and context.text[names_end : names_end + 1] == "："
-    bodies, generic, whole = names_in(context.text, start, names_end, context, told=told)
-    if whole and bodies:
-        part = _PART.search(title)
-        hint = (Hint.LEAD if part[1] == "牵头" else Hint.SUPPORT) if part is not None else Hint.HOLDER
-        for name in bodies:
-            yield Actor(name.start, name.end, name.surface, hint, start, "heading")
-        for name in generic:
-            yield Actor(name.start, name.end, name.surface, Hint.HOLDER, start, "heading", generic=True)
-
-
-#: 县公安局（牵头单位）: the bracket says which part the body of a heading has.
-_PART = re.compile(r"（(牵头|配合|协助)(?:单位|部门)?）$")
-
-
-#: What joins the bodies of a heading to the list below it: 县教育局按职责分工落实以下任务.
-_TELLS = re.compile(r"(?:按照?职责分工|主要|具体|分别|共同)*(?:承担|履行|负责|落实|做好|完成)(?:落实)?(?:以下|下列|如下)[\u4e00-\u9fff]{0,6}$")
 
 
 def subjects(context: Context, stretch: Stretch) -> Iterator[Actor]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zhize.extraction.clauses import RoleWords
-from zhize.extraction.context import Actor, Context, Hint
+from zhize.extraction.context import Actor, Context, Hint, Stretch
 from zhize.extraction.facts import signatories
 from zhize.extraction.names import names_at, names_in
-from zhize.extraction.responsibility import Stretch, actors_of
+from zhize.extraction.responsibility import actors_of
 from zhize.extraction.tables import table_units
 from zhize.extraction.unit import Unit
 from zhize.model import TaskKind
