@@ -120,13 +120,13 @@ def _conditions(context: Context, start: int, end: int, barred: Spans, covered: 
 def _listed(context: Context, start: int, end: int, barred: Spans, covered: Spans) -> Iterator[Phrase]:
     """Yield the conduct of a sentence that only lists it: 擅自从事成品油经营的；证照过期、出借经营许可证件的."""
     text = context.text
-    if text[end - 1] != "的" or end - start < _SHORTEST or covered.touches(start, end) or _NO_LIST.search(text, start, end):
+    if text[end - 1] != "的" or text[start] in "对由凡" or end - start < _SHORTEST or covered.touches(start, end) or _NO_LIST.search(text, start, end):
         return
     yield from offences(context, start, end - 1, barred, headed=True)
 
 
 _SHORTEST = 6
-_NO_LIST = re.compile(r"^[对由凡]|应当|必须|要|不得|负责|鼓励|支持")
+_NO_LIST = re.compile(r"应当|必须|要|不得|负责|鼓励|支持")
 
 
 def _condition_spans(text: str, start: int, end: int, patterns: Patterns) -> Iterator[tuple[int, int]]:
