@@ -57,7 +57,7 @@ _BODY = re.compile(r"[。；！？]")
 _STARTER = re.compile(r"附件|附表|附：|抄送|主送|【|注：|说明：|备注|填报|项目\t|序号\t|#")
 _LABEL = re.compile(r"[\u4e00-\u9fff（）/、]{2,12}：")
 #: A line that holds nothing but a document number (文号).
-_NUMBERED = re.compile(r"[\u4e00-\u9fff（）]{2,16}〔(?:19|20)\d{2}〕第?\d{1,4}号")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff（）]{1,15}〔(?:19|20)\d{2}〕第?\d{1,4}号")
 _DATE_LINE = re.compile(r"(?:\d{2,4}|[二〇零○一九]{4})年?\d{0,2}.{0,12}[月日]?$")
 _MARKDOWN = re.compile(
     r"[ ]{0,6}(?:#{1,6}[ ]+|>[ ]+|[-+*][ ]+(?=[^\s]))+|[ ]*(?:-{2,3}|[●■◆▲★※◎□◇])[ ]*(?=[\u4e00-\u9fff“《])"
@@ -69,6 +69,10 @@ _HOLDER = re.compile(r"[\u4e00-\u9fff（）、]{2,24}(?:局|委|办|厅|部|署|
 _DUTY = re.compile(r"(?!由)[\u4e00-\u9fff（）、]{2,24}(?:局|委|办|厅|部|署|院|会|海关|支队|大队|总队|中心|政府|办事处|银行|公司|社)负责")
 #: An article of the law whose name ends the line before.
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条")
+#: Labels that the end of a line may cut in two.
+_LABELS = re.compile(r"(?:责任|牵头|配合|参与|协办|主办|承办)(?:单位|部门)|联系(?:人|电话)|完成时[间限]")
+#: A list of names, as of the bodies that a notice is sent to.
+_NAMES = re.compile(r"[\u4e00-\u9fff（）]+(?:[、，][\u4e00-\u9fff（）]+)+")
 _SIGNED = re.compile(r"(?:局|委|部|厅|会|院|署|海关|办公室|办|队|社|行|政府|秘书局|公司|站|中心)$")
 
 
@@ -278,6 +282,33 @@ _STOPS = "。！？；：，、）》”"
 _LOOSE = re.compile(r"[一二三四五六七八九十]、")
 
 
+def opens(text: str) -> bool:
+    """Tell whether a line of folded text says by itself that a paragraph begins with it."""
+    return mark_at(text) is not None or any(
+        each.match(text) for each in (MEASURE, _STARTER, _LABEL, _HOLDER, _NUMBERED)
+    )
+
+
+def _amid(current: str, text: str) -> bool:
+    """Tell whether what looks like a mark stands within a sentence: 每周 / 五、周日晚."""
+    if current[-1] in _STOPS or not _LOOSE.match(text):
+        return False
+    return _BODY.search(current) is not None and _BODY.search(text) is not None
+
+
+def within(current: str, text: str) -> bool:
+    """Tell whether a line that may open a paragraph stands within the sentence of the text before it, both folded."""
+    last = current[-1]
+    if last in "、，第（《" or (last == "》" and _ARTICLE.match(text)):
+        return True
+    if mark_at(text) is not None or last in _ENDS:
+        return _amid(current, text)
+    cut = _LABELS.search(current[-3:] + text[:4])
+    if _open_brackets(current) or (cut is not None and cut.start() < len(current[-3:]) < cut.end()):
+        return True
+    return _LABEL.match(text) is not None and _NAMES.fullmatch(current) is not None
+
+
 def joins(current: str, continued: bool, before: Line, line: Line, setting: Setting) -> bool:
     """Tell whether ``line`` goes on with the paragraph ``current``, whose last line is ``before``."""
     last, text = current[-1], line.text
@@ -307,8 +338,7 @@ def joins(current: str, continued: bool, before: Line, line: Line, setting: Sett
     opens = mark_at(text) is not None or (
         MEASURE.match(text) is not None and last in _ENDS and not (wrapped and setting.goes_on(line))
     )
-    if opens and wrapped and last not in _STOPS and _BODY.search(current) and _LOOSE.match(text):
-        opens = False  # within a sentence: 每周 / 五、周日晚
+    opens = opens and not (wrapped and _amid(current, text))
     if _open_brackets(current) and len(current) - max(current.rfind("（"), current.rfind("《")) < 160:
         return not opens
     if text[0] in "，、。；：）》”" and last not in "。！？":

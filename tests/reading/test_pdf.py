@@ -129,10 +129,10 @@ def test_text_in_a_form_stands_where_the_form_does(make_pdf: Pdf) -> None:
 
 def test_slanting_text_and_control_characters_are_listed() -> None:
     pieces = [
-        Piece(80, 700 - 20 * n, 12, 12, 1.0, 0.0, text)
+        Piece(80, 700 - 20 * n, 12, 12, 1.0, 0.0, 12.0 * len(text), text)
         for n, text in enumerate(["严厉查处\x01违法行为。", "抓好落实。"])
     ]
-    watermark = Piece(200, 400, 40, 40, 0.7, 0.7, "内部资料")
+    watermark = Piece(200, 400, 40, 40, 0.7, 0.7, 160, "内部资料")
     lines, dropped = paragraphs_of([Page(842, 0, False, (*pieces, watermark))])
     assert lines == ["严厉查处违法行为。", "抓好落实。"]
     assert +dropped == {"slanting text": 4, "control character": 1}

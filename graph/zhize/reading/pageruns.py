@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,7 +27,10 @@ class Piece:
     dx: float
     """Direction in which it runs, with `dy` a vector of length one."""
     dy: float
+    length: float
+    """How far it runs."""
     text: str
+    """A space that it begins with stood between it and the piece before, however wide it was set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,23 @@ class _Block:
         return one_line(text)
 
 
-#: Radicals that fonts give for the characters they look like, where compatibility normalisation does not.
+#: Radicals, and a rare character, that fonts give for those they look like, where compatibility normalisation does not.
 _RADICALS = dict(
     zip(
-        map(ord, "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾⾭⺩⺮⻑⺝⺬⺶⻗"),
-        "母民虎西见角贝车长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟户青王竹長月示羊雨",
+        map(ord, "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⼾⾭⺩⺮⻑⺝⺬⺶⻗㬵"),
+        "母民虎西见角贝车长门青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟户青王竹長月示羊雨胶",
         strict=True,
     )
 )
-_COMPATIBLE = re.compile("[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06]")
+_COMPATIBLE = re.compile("[\u2329\u232a\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
 _UNSAID = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: The least that a line takes of a text: no line begins with a closing mark, none ends with an opening one.
+_LEAST = re.compile(r"[（《“‘〔【〈]*(?:[!-~]+|.)(?:[、，。；：！？）》”’〕】〉%]|[“‘].)*")
 #: Gaps between runs, in ems: above the first, pieces are parted; cells of a row stand farther apart than the second.
 _PARTED, _CELLS = 1.2, 0.35
-#: Points within which a text drawn twice is drawn to look bold.
+#: Ems to which a space is stretched where a line is set to the width of the page.
+_STRETCHED = 3.0
+#: Points within which a text drawn twice is drawn to look bold, of small type fewer.
 _OVERPRINT = 1.5
 #: Share of the width of the text beyond which a block is no cell.
 _NARROW = 0.75
@@ -94,15 +102,6 @@ def repaired(text: str) -> str:
     return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text.translate(_RADICALS))
 
 
-def width(text: str) -> float:
-    """Return the width of a text in ems: a character of Chinese type is one, others a half.
-
-    >>> width("2018年")
-    3.0
-    """
-    return sum(1.0 if ord(char) >= 0x2000 else 0.5 for char in text)
-
-
 def cleaned(pieces: tuple[Piece, ...], dropped: Counter[str]) -> list[Piece]:
     """Return the pieces of a page as they were meant: repaired, none drawn twice over to look bold."""
     seen: set[tuple[str, int, int]] = set()
@@ -110,10 +109,11 @@ def cleaned(pieces: tuple[Piece, ...], dropped: Counter[str]) -> list[Piece]:
     for piece in pieces:
         text = _UNSAID.sub("", piece.text)
         dropped["control character"] += weight(piece.text) - weight(text)
-        text = repaired(text).strip()
-        if not text:
+        text = repaired(text).rstrip()
+        if not text.strip():
             continue
-        x, y = round(piece.x / _OVERPRINT), round(piece.y / _OVERPRINT)
+        near = max(0.1, min(_OVERPRINT, 0.15 * piece.size))
+        x, y = round(piece.x / near), round(piece.y / near)
         if any((text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
             dropped["overprint"] += weight(text)
             continue
@@ -124,23 +124,70 @@ def cleaned(pieces: tuple[Piece, ...], dropped: Counter[str]) -> list[Piece]:
 
 def runs_of(pieces: list[Piece]) -> list[Run]:
     """Return the runs that pieces make, in the order in which they are drawn; the pieces run rightwards."""
+    starts: dict[int, list[float]] = {}
+    for piece in pieces:
+        starts.setdefault(round(piece.y), []).append(piece.x)
+    for places in starts.values():
+        places.sort()
     runs: list[Run] = []
     for piece in pieces:
-        end = piece.x + width(piece.text) * piece.em
+        end = piece.x + piece.length
         last = runs[-1] if runs else None
         gap = (piece.x - last.end) / piece.em if last is not None and piece.em else 0.0
-        if last is not None and abs(last.y - piece.y) < 0.3 * piece.size and -0.7 < gap <= _PARTED:
-            text = last.text + space(last.text, piece.text, gap) + piece.text
+        if (
+            last is not None and abs(last.y - piece.y) < 0.3 * piece.size
+            and -0.7 < gap <= (_STRETCHED if piece.text[0] == " " else _PARTED)
+            and (gap < 0.3 or not _filled(starts, piece, last.end))
+        ):  # fmt: skip
+            text = last.text + ("" if piece.text[0] == " " else space(last.text, piece.text, gap)) + piece.text
             runs[-1] = Run(last.x, max(last.end, end), last.y, max(last.size, piece.size), text)
         else:
-            runs.append(Run(piece.x, end, piece.y, piece.size, piece.text))
-    return runs
+            runs.append(Run(piece.x, end, piece.y, piece.size, piece.text.lstrip()))
+    return _abutting(runs)
+
+
+def _filled(starts: dict[int, list[float]], piece: Piece, end: float) -> bool:
+    """Tell whether other text begins in the gap between an end and a piece on its line."""
+    for y in (round(piece.y) - 1, round(piece.y), round(piece.y) + 1):
+        places = starts.get(y, [])
+        at = bisect_left(places, end - 0.3 * piece.em)
+        if at < len(places) and places[at] < piece.x - 0.2 * piece.em:
+            return True
+    return False
+
+
+def _abutting(runs: list[Run]) -> list[Run]:
+    """Return runs with those of one line as one that follow each other without a gap, whenever they were drawn.
+
+    Quotation marks and digits of another font are often drawn apart from the text around them.
+    """
+    order = sorted(range(len(runs)), key=lambda at: (-round(runs[at].y), runs[at].x))
+    first: dict[int, Run] = {}
+    gone: set[int] = set()
+    last = -1
+    for at in order:
+        run = runs[at]
+        before = first.get(last)
+        if before is not None and abs(before.y - run.y) < 0.3 * run.size and -0.3 < (run.x - before.end) / (run.size or 1.0) < 0.3:
+            text = before.text + space(before.text, run.text, (run.x - before.end) / (run.size or 1.0)) + run.text
+            first[last] = Run(before.x, max(before.end, run.end), before.y, max(before.size, run.size), text)
+            gone.add(at)
+        else:
+            first[at] = run
+            last = at
+    return [first[at] for at in range(len(runs)) if at not in gone]
 
 
 def space(before: str, after: str, ems: float) -> str:
     """Return what stands for a gap that parts no cells: a space between words, nothing between Chinese characters."""
     wide = ord(before[-1]) >= 0x2000 and ord(after[0]) >= 0x2000
     return " " if ems > (0.35 if wide else 0.25) else ""
+
+
+def least(text: str) -> float:
+    """Return how wide the least is, in characters, that a line could have taken of the text of the next one."""
+    found = _LEAST.match(text)
+    return 0.7 + sum(0.5 if char.isascii() else 1.0 for char in found[0]) if found is not None else 1.7
 
 
 def table_rows(runs: list[Run]) -> tuple[list[Run], list[Run]]:

@@ -95,6 +95,9 @@ def _pages(answer: bytes, name: str) -> list[Page]:
     if result.get("refused") == "pages":
         raise InputError(f"{shown(name)}: {result['count']} pages, more than {MAX_PAGES}: give the plan alone")
     return [
-        Page(page["box"][3] - page["box"][1], page["box"][1], page["picture"], tuple(Piece(*p) for p in page["pieces"]))
+        Page(
+            page["box"][3] - page["box"][1], page["box"][1], page["picture"],
+            tuple(Piece(*piece) for piece in page["pieces"]), tuple(tuple(rule) for rule in page["rules"]),
+        )
         for page in result["pages"]
     ]
