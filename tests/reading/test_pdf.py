@@ -8,18 +8,20 @@ import subprocess
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
 from zhize.errors import InputError
-from zhize.reading import pdf, read_bytes
+from zhize.reading import pdf, pdfworker, read_bytes
 from zhize.reading.pagelines import Page, paragraphs_of
 from zhize.reading.pageruns import Piece
 from zhize.reading.source import weight
 
 Line = tuple[float, float, float, str]
+Rule = tuple[float, float, float, float]
 Pdf = Callable[..., bytes]
 SetPages = Callable[..., list[list[Line]]]
 
@@ -88,6 +90,142 @@ def test_lines_and_rows(make_pdf: Pdf, lines: list[Line], text: str) -> None:
     filler: list[Line] = [(80, 400 - 20 * n, 12, "各单位要严厉查处违法行为，抓好落实，确保成效") for n in range(3)]
     source = read_bytes(make_pdf([lines + filler]), "plan.pdf")
     assert source.text.split("\n各单位")[0] == text
+
+
+# Tables with rules
+
+_EDGES = (80.0, 130.0, 250.0, 330.0)
+
+
+def _ruled(tops: list[float], edges: tuple[float, ...] = _EDGES) -> list[Rule]:
+    """Return the rules of a table whose rows begin at some heights, the last of which is its foot."""
+    across = [(edges[0], y, edges[-1], y) for y in tops]
+    return across + [(x, tops[-1], x, tops[0]) for x in edges]
+
+
+def test_cells_are_those_that_rules_part_however_near_they_stand(make_pdf: Pdf) -> None:
+    lines: list[Line] = [
+        (82, 685, 10, "序号"), (132, 685, 10, "任务内容说明与要求"), (252, 685, 10, "单位"),
+        (82, 655, 10, "1"), (132, 662, 10, "种子抽检，查处制售假种子行"), (132, 650, 10, "为"), (252, 655, 10, "市公安局"),
+    ]  # fmt: skip
+    source = read_bytes(make_pdf([lines], rules=[_ruled([700, 680, 640])]), "plan.pdf")
+    assert source.text == "序号\t任务内容说明与要求\t单位\n1\t种子抽检，查处制售假种子行为\t市公安局"
+
+
+def test_merged_cells_stand_in_their_first_row_and_column(make_pdf: Pdf) -> None:
+    rules = [
+        (80, 700, 330, 700), (80, 680, 330, 680), (130, 660, 330, 660), (80, 640, 330, 640),
+        (80, 640, 80, 700), (330, 640, 330, 700), (130, 640, 130, 680), (250, 640, 250, 680),
+    ]  # fmt: skip
+    lines: list[Line] = [
+        (82, 686, 10, "一、重点任务与分工安排"), (82, 666, 10, "甲"), (132, 666, 10, "种子抽检"), (252, 666, 10, "市公安局"),
+        (132, 646, 10, "农药抽检"), (252, 646, 10, "市农业局"),
+    ]  # fmt: skip
+    source = read_bytes(make_pdf([lines], rules=[rules]), "plan.pdf")
+    assert source.text == "一、重点任务与分工安排\n甲\t种子抽检\t市公安局\n\t农药抽检\t市农业局"
+
+
+def test_a_table_goes_on_over_the_page(make_pdf: Pdf) -> None:
+    """Its head is printed again, and a row that the end of the page broke is one row."""
+    head: list[Line] = [(82, 685, 10, "序号"), (132, 685, 10, "任务"), (252, 685, 10, "单位")]
+    first = [*head, (82, 660, 10, "1"), (132, 660, 10, "种子抽检，查处制售"), (252, 660, 10, "市公安局")]
+    second = [*head, (132, 660, 10, "假种子行为"), (82, 630, 10, "2"), (132, 630, 10, "农药抽检"), (252, 630, 10, "市农业局")]
+    below = [(x, 600.0, x, 680.0) for x in _EDGES]
+    open_foot = _ruled([700, 680]) + below
+    source = read_bytes(make_pdf([first, second], rules=[open_foot, _ruled([700, 680, 645, 615])]), "plan.pdf")
+    assert source.text == "序号\t任务\t单位\n1\t种子抽检，查处制售假种子行为\t市公安局\n2\t农药抽检\t市农业局"
+    assert {entry.reason: entry.count for entry in source.dropped} == {"running head or foot": 6}
+
+
+def test_a_frame_around_text_is_no_table(make_pdf: Pdf, set_pages: SetPages) -> None:
+    pages = set_pages(PARAGRAPHS)
+    frame = [(60.0, 90.0, 560.0, 90.0), (60.0, 780.0, 560.0, 780.0), (60.0, 90.0, 60.0, 780.0), (560.0, 90.0, 560.0, 780.0)]
+    source = read_bytes(make_pdf(pages, rules=[frame] * len(pages)), "plan.pdf")
+    assert source.text.split("\n") == PARAGRAPHS
+
+
+# How paragraphs are told
+
+_LONG = "各地区各部门要按照职责分工，严厉查处制售假劣种子、农药、肥料等违法行为，及时公布典型案例，"
+_BODY = [_LONG + "确保农民用上放心农资。", "二、工作要求", _LONG + "加强宣传。", _LONG + "严格问责，对失职的依规处理。", "市农业农村局", "2021年3月1日"]
+
+
+def _set(paragraphs: list[str], columns: int, *, indent: float = 0, gap: float = 0, shown_indent: str = "") -> list[Line]:
+    """Return paragraphs as lines of so many characters of 12 pt."""
+    lines: list[Line] = []
+    y = 700.0
+    for paragraph in paragraphs:
+        text = shown_indent + paragraph
+        x, room = 80 + indent, columns - int(indent // 12)
+        while text:
+            lines.append((x, y, 12, text[:room]))
+            text, x, room, y = text[room:], 80.0, columns, y - 20
+        y -= gap
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("columns", "how"),
+    [
+        *((columns, how) for columns in (25, 31) for how in ({"indent": 24}, {"gap": 8}, {"shown_indent": "\u3000\u3000"}, {"shown_indent": "    "})),
+        (31, {}),
+    ],
+)  # fmt: skip
+def test_indents_gaps_and_full_lines_tell_paragraphs(make_pdf: Pdf, columns: int, how: dict[str, Any]) -> None:
+    source = read_bytes(make_pdf([_set(_BODY, columns, **how)]), "plan.pdf")
+    assert source.text.split("\n") == _BODY
+
+
+def test_lines_broken_at_a_number_of_characters_go_on_though_they_end_early(make_pdf: Pdf) -> None:
+    paragraphs = [f"（{at}）" + _LONG + "于2021年10月12日前完成，2022年1月31日前报送。" for at in "一二三四"]
+    source = read_bytes(make_pdf([_set(paragraphs, 30)]), "plan.pdf")
+    assert source.text.split("\n") == paragraphs
+
+
+def test_short_items_outnumber_lines_that_go_on(make_pdf: Pdf) -> None:
+    paragraphs = [_BODY[0], *(f"{at}.查处制售假劣种子、农药行为。" for at in range(1, 9)), _BODY[0]]
+    source = read_bytes(make_pdf([_set(paragraphs, 31, indent=24)]), "plan.pdf")
+    assert source.text.split("\n") == paragraphs
+
+
+def test_what_a_browser_prints_around_a_page_is_dropped(make_pdf: Pdf) -> None:
+    page = [(24.0, 820.0, 8.0, "2024/5/6 15:30  工作方案"), *_set(_BODY, 31, indent=24), (24.0, 20.0, 8.0, "https://www.gov.cn/a.htm 1/1")]
+    source = read_bytes(make_pdf([page]), "plan.pdf")
+    assert source.text.split("\n") == _BODY
+    assert [entry.reason for entry in source.dropped] == ["running head or foot"]
+
+
+# Where text stands
+
+
+def test_codes_told_by_a_table_in_the_file_are_of_two_bytes(make_pdf: Pdf, set_pages: SetPages) -> None:
+    assert read_bytes(make_pdf(set_pages(PARAGRAPHS), own_encoding=True), "plan.pdf").text.split("\n") == PARAGRAPHS
+
+
+def test_widths_are_taken_from_the_font_or_else_estimated(make_pdf: Pdf, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = make_pdf([[(80, 700, 12, "共12家网店")]])
+    told: Any = pdfworker.pages_of(data, 1)
+    monkeypatch.setattr(pdfworker, "Font", None)
+    estimated: Any = pdfworker.pages_of(data, 1)
+    assert [pages["pages"][0]["pieces"][0][6:] for pages in (told, estimated)] == [(60.0, "共12家网店")] * 2
+
+
+def test_text_shown_without_a_move_goes_on_where_the_last_ended(make_pdf: Pdf) -> None:
+    """Shifts between strings leave room for text that is drawn before or after."""
+    filler = _set(_BODY, 31, indent=24)
+    glyphs = {char: at for at, char in enumerate(sorted({c for line in filler for c in line[3]}), 3)}
+
+    def codes(text: str) -> str:
+        return "<" + "".join(f"{glyphs[char]:04x}" for char in text) + ">"
+
+    shown = (
+        f"BT /F 12 Tf 1 0 0 1 128 760 Tm {codes('农药')} Tj ET\n"
+        f"BT /F 12 Tf 1 0 0 1 80 760 Tm [{codes('查处')} -2000 {codes('肥料')}] TJ /F 12 Tf {codes('行为')} Tj ET\n"
+    )
+    # The marks stand where the shift leaves room for them: 80 + 2 em, two ems wide.
+    shown = shown.replace("128 760", "104 760")
+    text = read_bytes(make_pdf([filler], extra=shown), "plan.pdf").text.split("\n")
+    assert text[0] == "查处农药肥料行为"
 
 
 def test_places_are_those_on_the_page(make_pdf: Pdf) -> None:

@@ -15,8 +15,8 @@ Rule = tuple[float, float, float, float]
 
 #: Points: rules as near are one, ends as near touch.
 _NEAR, _TOUCH = 2.5, 4.0
-#: Rules beyond which a page is a drawing.
-_MOST = 3000
+#: Rules, and cells, beyond which a page is a drawing.
+_MOST, _MOST_CELLS = 3000, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def rows_of(grid: Grid, lines: dict[Box, list[Run]]) -> list[tuple[float, float,
     for box in sorted(grid.boxes, key=lambda each: each.left):
         text = _cell_text(lines.get(box, []), widest.get((box.left, box.columns), 0.0))
         rows[box.top].append(Cell(text, box.columns, box.rows))
-    sizes = [max((line.size for box, found in lines.items() if box.top == row for line in found), default=0.0) for row in range(len(rows))]
+    sizes = [0.0] * len(rows)
+    for box, found in lines.items():
+        sizes[box.top] = max(sizes[box.top], *(line.size for line in found))
     return [
         (grid.ys[at] - sizes[at], sizes[at], text)
         for at, text in enumerate(row_lines(rows)) if text.strip("\t")
@@ -133,7 +135,7 @@ def _groups(across: list[_Bar], upright: list[_Bar]) -> list[tuple[list[_Bar], l
     groups: dict[int, tuple[list[_Bar], list[_Bar]]] = {}
     for at, bar in enumerate([*across, *upright]):
         groups.setdefault(root(at), ([], []))[at >= len(across)].append(bar)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    return [group for group in groups.values() if len(group[0]) > 1 or (group[0] and len(group[1]) > 2)]
 
 
 def _grid(across: list[_Bar], upright: list[_Bar]) -> Grid | None:
@@ -144,8 +146,9 @@ def _grid(across: list[_Bar], upright: list[_Bar]) -> Grid | None:
     left, right = min(bar[1] for bar in across), max(bar[2] for bar in across)
     xs = _places([*(bar[0] for bar in upright), left, right])
     ys = _places([*(bar[0] for bar in across), min(bar[1] for bar in upright), max(bar[2] for bar in upright)])[::-1]
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
+    upright_at, across_at = _at_places(upright, xs), _at_places(across, ys)
     taken: dict[tuple[int, int], Box] = {}
     boxes: list[Box] = []
     for row in range(len(ys) - 1):
@@ -154,10 +157,10 @@ def _grid(across: list[_Bar], upright: list[_Bar]) -> Grid | None:
                 continue
             columns, rows = 1, 1
             middle = (ys[row] + ys[row + 1]) / 2
-            while column + columns < len(xs) - 1 and not _bars(upright, xs[column + columns], middle):
+            while column + columns < len(xs) - 1 and not _reaches(upright_at[column + columns], middle):
                 columns += 1
             while row + rows < len(ys) - 1 and not any(
-                _bars(across, ys[row + rows], (xs[at] + xs[at + 1]) / 2) or (row + rows, at) in taken
+                _reaches(across_at[row + rows], (xs[at] + xs[at + 1]) / 2) or (row + rows, at) in taken
                 for at in range(column, column + columns)
             ):
                 rows += 1
@@ -178,6 +181,11 @@ def _places(numbers: Iterable[float]) -> list[float]:
     return found
 
 
-def _bars(bars: list[_Bar], place: float, across: float) -> bool:
-    """Tell whether one of the bars stands at a place and reaches over a point."""
-    return any(abs(bar[0] - place) <= _TOUCH and bar[1] - _NEAR <= across <= bar[2] + _NEAR for bar in bars)
+def _at_places(bars: list[_Bar], places: list[float]) -> list[list[_Bar]]:
+    """Return the bars that stand at each place."""
+    return [[bar for bar in bars if abs(bar[0] - place) <= _TOUCH] for place in places]
+
+
+def _reaches(bars: list[_Bar], across: float) -> bool:
+    """Tell whether one of the bars reaches over a point."""
+    return any(bar[1] - _NEAR <= across <= bar[2] + _NEAR for bar in bars)

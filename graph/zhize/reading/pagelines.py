@@ -75,7 +75,7 @@ class _Measure:
 
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–―－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―－·\s]*"
+    r"[-—–―－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:[/，,]|(?<=页))\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―－·\s]*"
 )
 #: What a browser prints above and below a page: date, time and title; address and page of pages.
 _PRINTED = re.compile(

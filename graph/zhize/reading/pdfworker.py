@@ -17,15 +17,17 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, ContentStream, NameObject, StreamObject
-from pypdf.generic._font import Font
 
-#: A space of the text, and the one that the library makes of its width.
-_DOUBLED = re.compile(r"(?<![ ]) {2}(?![ ])")
+try:
+    from pypdf.generic._font import Font
+except ImportError:  # not part of the library's public face
+    Font = None  # type: ignore[assignment, misc]
+
 #: What fills or strokes a path, what ends it unseen, and the operators that move to where text is shown.
 _PAINTED, _FILLED, _UNSEEN = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*")), frozenset((b"f", b"F", b"f*")), b"n"
 _MOVES = frozenset((b"Td", b"TD", b"Tm", b"T*"))
-#: Thousandths of an em: a shift of text as wide may leave room for other text.
-_WIDE = 200
+#: Thousandths of an em: a shift as wide may leave room for other text, and the library makes a space of it.
+_WIDE = 100
 _SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
 #: Points: a filled bar as thin is a line, a line as short is none. Lines of a page beyond a number are a drawing.
 _THIN, _SHORT, _MOST_RULES = 3.0, 4.0, 20_000
@@ -171,7 +173,7 @@ class _Pieces:
         indent = _INDENT.match(text)
         shift += em * _width(indent[1], widths) if indent is not None else 0.0
         spaced, self._spaced = goes_on and (self._spaced or text[0] == " "), text[-1] == " "
-        text = _DOUBLED.sub(" ", text.strip())
+        text = text.strip()
         if not text:
             self._spaced = spaced or self._spaced
             return
@@ -181,7 +183,7 @@ class _Pieces:
 
     def _widths_of(self, font: Any) -> dict[str, float]:
         """Return the widths, in ems, of the characters of a font that says them."""
-        if font is None:
+        if font is None or Font is None:
             return {}
         if id(font) not in self._widths:
             own = Font.from_font_resource(font)
