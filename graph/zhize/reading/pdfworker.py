@@ -16,7 +16,7 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
-from pypdf.generic import ArrayObject, ContentStream, NameObject, StreamObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject, StreamObject
 
 try:
     from pypdf.generic._font import Font
@@ -65,9 +65,10 @@ class _Pieces:
         self._moves = 0
         self._begun: int | None = None
         self._shown = (-1, 0.0)
-        self._lead = self._stretch = self._spacing = 0.0
+        self._lead = self._stretch = 0.0
+        self._spacings = [0.0]
         self._spaced = False
-        self._widths: dict[int, dict[str, float]] = {}
+        self._widths: dict[int, tuple[Any, dict[str, float]]] = {}
         self._base: list[Matrix] = [_UNIT]
         self._resources: list[Any] = [page.get("/Resources")]
         self._form: tuple[Matrix, Any] | None = None
@@ -80,8 +81,12 @@ class _Pieces:
             self._form = None
         if operator in _MOVES or operator in (b"BT", b"cm", b"'", b'"'):
             self._moves += 1
-        if operator == b"Tc" and operands:
-            self._spacing = float(operands[0])
+        if operator == b"Tc":
+            self._spacings[-1] = (_numbers(operands) or [0.0])[0]
+        elif operator == b"q":
+            self._spacings.append(self._spacings[-1])
+        elif operator == b"Q" and len(self._spacings) > 1:
+            self._spacings.pop()
         if operator in _SHOWS:
             self._kerned(operator, operands)
         if operator in (b"m", b"l", b"re"):
@@ -112,7 +117,7 @@ class _Pieces:
     def _drawn(self, operator: bytes, operands: Any, cm: Any) -> None:
         """Take a step of a path: corners on the page, those of a rectangle and of lines."""
         placed = _product(cm, self._base[-1])
-        numbers = [float(number) for number in operands]
+        numbers = _numbers(operands)
         if operator == b"re" and len(numbers) == 4:
             x, y, width, height = numbers
             corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
@@ -167,7 +172,7 @@ class _Pieces:
         shift += em * self._lead
         if self._lead and text.startswith(" "):
             text = text[1:] or " "  # made up for the shift
-        apart = self._stretch * em + self._spacing * length * len(text.strip("\n"))
+        apart = self._stretch * em + self._spacings[-1] * length * len(text.strip("\n"))
         self._shown = (begun if begun is not None else -1, shift + em * _width(text.strip("\n"), widths) + apart)
         self._lead = self._stretch = 0.0
         indent = _INDENT.match(text)
@@ -186,15 +191,8 @@ class _Pieces:
         if font is None or Font is None:
             return {}
         if id(font) not in self._widths:
-            own = Font.from_font_resource(font)
-            matrix = font.get("/FontMatrix")
-            unit = abs(float(matrix[0])) if matrix is not None and font.get("/Subtype") == "/Type3" else 0.001
-            self._widths[id(font)] = {
-                char: own.character_widths[code] * unit
-                for code, char in own.character_map.items()
-                if isinstance(code, str) and code in own.character_widths
-            }
-        return self._widths[id(font)]
+            self._widths[id(font)] = font, _widths_of(font)
+        return self._widths[id(font)][1]
 
     def _named(self, name: Any) -> Any:
         """Return the form of a name, None where the page has none."""
@@ -202,6 +200,28 @@ class _Pieces:
         forms = resources.get_object().get("/XObject") if resources is not None else None
         form = forms.get_object().get(name) if forms is not None else None
         return form.get_object() if form is not None else None
+
+
+def _numbers(operands: Any) -> list[float]:
+    """Return what an operator works on as numbers, none where something else is among them."""
+    if not isinstance(operands, list) or not all(isinstance(each, (int, float)) for each in operands):
+        return []
+    return [float(each) for each in operands]
+
+
+def _widths_of(font: Any) -> dict[str, float]:
+    """Return the widths, in ems, of the characters of a font; none where it does not say them."""
+    try:
+        own = Font.from_font_resource(font)
+    except (AttributeError, TypeError):  # as the library itself does with fonts that are damaged
+        return {}
+    matrix = _numbers(font.get("/FontMatrix"))
+    unit = abs(matrix[0]) if matrix and font.get("/Subtype") == "/Type3" else 0.001
+    return {
+        char: width * unit
+        for code, char in own.character_map.items()
+        if isinstance(code, str) and isinstance(width := own.character_widths.get(code), (int, float))
+    }
 
 
 def _width(text: str, widths: dict[str, float]) -> float:
@@ -265,10 +285,10 @@ def _mend(resources: Any, reader: PdfReader, seen: set[int]) -> None:
     are told by the numbers that the encoding gives them, so that those are left out.
     """
     found = resources.get_object() if resources is not None else None
-    if found is None or id(found) in seen:
+    if not isinstance(found, DictionaryObject) or id(found) in seen:
         return
     seen.add(id(found))
-    for font in (each.get_object() for each in (found.get("/Font") or {}).values()):
+    for font in _dictionaries(found, "/Font").values():
         encoding = font.get("/Encoding")
         encoding = encoding.get_object() if encoding is not None else None
         if "/ToUnicode" in font and isinstance(encoding, StreamObject) and _TWO_BYTES.search(encoding.get_data()):
@@ -276,13 +296,21 @@ def _mend(resources: Any, reader: PdfReader, seen: set[int]) -> None:
             for descendant in font.get("/DescendantFonts") or ():
                 descendant.get_object().pop("/W", None)
     forms = found.get("/XObject")
-    for name, each in list((forms.get_object() if forms is not None else {}).items()):
-        form = each.get_object()
+    for name, form in _dictionaries(found, "/XObject").items():
         if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form" and not isinstance(form, ContentStream):
             content = _parted(form, reader)
             content.update(form)
-            forms.get_object()[name] = content
+            named: Any = forms.get_object() if forms is not None else {}
+            named[NameObject(name)] = content
             _mend(form.get("/Resources"), reader, seen)
+
+
+def _dictionaries(resources: DictionaryObject, kind: str) -> dict[str, Any]:
+    """Return the dictionaries of a kind that resources name."""
+    named = resources.get(kind)
+    named = named.get_object() if named is not None else None
+    found = {name: each.get_object() for name, each in named.items()} if isinstance(named, DictionaryObject) else {}
+    return {name: each for name, each in found.items() if isinstance(each, DictionaryObject)}
 
 
 def _has_picture(page: PageObject) -> bool:
