@@ -10,6 +10,7 @@ import json
 import math
 import re
 import sys
+from contextlib import suppress
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -340,7 +341,8 @@ def pages_of(data: bytes, most: int) -> dict[str, object]:
         _mend(page.get("/Resources"), reader, set())
         contents = page.get("/Contents")
         if contents is not None:
-            page[NameObject("/Contents")] = _parted(contents.get_object(), reader)
+            with suppress(AttributeError, KeyError):  # content that is none gives no text
+                page[NameObject("/Contents")] = _parted(contents.get_object(), reader)
         visits = _Pieces(page)
         page.extract_text(
             visitor_operand_before=visits.before, visitor_operand_after=visits.after, visitor_text=visits.text
