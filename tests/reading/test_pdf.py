@@ -137,6 +137,13 @@ def test_a_table_goes_on_over_the_page(make_pdf: Pdf) -> None:
     assert {entry.reason: entry.count for entry in source.dropped} == {"running head or foot": 6}
 
 
+def test_a_row_below_a_merged_cell_is_none_that_the_page_broke(make_pdf: Pdf) -> None:
+    first: list[Line] = [(82, 660, 10, "甲"), (132, 660, 10, "种子抽检"), (252, 660, 10, "市公安局")]
+    second: list[Line] = [(132, 660, 10, "农药抽检"), (252, 660, 10, "市农业局")]
+    source = read_bytes(make_pdf([first, second], rules=[_ruled([680, 640])] * 2), "plan.pdf")
+    assert source.text == "甲\t种子抽检\t市公安局\n\t农药抽检\t市农业局"
+
+
 def test_a_frame_around_text_is_no_table(make_pdf: Pdf, set_pages: SetPages) -> None:
     pages = set_pages(PARAGRAPHS)
     frame = [(60.0, 90.0, 560.0, 90.0), (60.0, 780.0, 560.0, 780.0), (60.0, 90.0, 60.0, 780.0), (560.0, 90.0, 560.0, 780.0)]

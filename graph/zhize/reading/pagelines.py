@@ -8,13 +8,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 
 from zhize.lines import opens, within
 from zhize.numbering import mark_at
 from zhize.reading.pagegrid import Box, Rule, grids_of, rows_of
-from zhize.reading.pageruns import Piece, Run, cleaned, least, runs_of, space, table_rows
+from zhize.reading.pageruns import Piece, Run, cleaned, least, runs_of, space, table_rows, together
 from zhize.reading.source import weight
 from zhize.text import fold
 
@@ -133,13 +134,14 @@ def _whole_row(above: list[str], below: list[str]) -> str | None:
     """Return a row that the end of a page broke, from its two pieces; None where they are two rows.
 
     The second piece has nothing in its first column, and a cell that goes on or one that the first piece has not begun.
+    With all other cells filled it is a row of its own, below a first cell that covers several.
     """
     pairs = list(zip(above, below, strict=False))
-    if len(above) != len(below) or len(above) < 2 or below[0]:
+    if len(above) != len(below) or len(above) < 2 or below[0] or (len(below) > 2 and all(below[1:])):
         return None
     goes_on = any(first and second and first[-1] not in _CLOSES for first, second in pairs)
     begins = any(second and not first for first, second in pairs)
-    if not (goes_on or begins) or (all(first and second for first, second in pairs[1:]) and not goes_on):
+    if not (goes_on or begins):
         return None
     return "\t".join(first + second for first, second in pairs)
 
@@ -180,7 +182,7 @@ def _lines_of(number: int, page: Page, pieces: list[Piece]) -> list[_Line]:
         lines.append(_Line(number, runs[0].x, max(run.end for run in runs), y, size, place, _line_text(runs)))
     for n, grid in enumerate(grids):
         cells = {box: _beside(runs_of(found)) for (at, box), found in in_cells.items() if at == n}
-        for y, size, text in rows_of(grid, {box: [_one_run(runs) for runs in beside] for box, beside in cells.items()}):
+        for y, size, text in rows_of(grid, {box: [reduce(together, runs) for runs in beside] for box, beside in cells.items()}):
             place = (y - page.bottom) / page.height
             lines.append(_Line(number, grid.xs[0], grid.xs[-1], y, size, place, text, ruled=True))
     return sorted(lines, key=lambda line: -line.y)
@@ -197,14 +199,6 @@ def _beside(runs: list[Run]) -> list[list[Run]]:
     for line in beside:
         line.sort(key=lambda r: r.x)
     return beside
-
-
-def _one_run(line: list[Run]) -> Run:
-    """Return the runs of a line of a cell as one."""
-    text = line[0].text
-    for before, run in pairwise(line):
-        text += space(text, run.text, (run.x - before.end) / (run.size or 1.0)) + run.text
-    return Run(line[0].x, max(run.end for run in line), line[0].y, max(run.size for run in line), text)
 
 
 def _line_text(line: list[Run]) -> str:
@@ -285,8 +279,8 @@ def _measure(lines: list[_Line]) -> _Measure | None:
     begins = [line for before, line in pairwise(running) if before.end < right - 4 * size and line.size < 1.15 * size]
     indents = sum(1.2 * size < line.x - left < 3 * size for line in begins)
     beside = [(a, a.y - b.y) for a, b in pairwise(running) if a.page == b.page and a.y > b.y]
-    within = [fall for line, fall in beside if line.end >= right - 1.7 * size]
-    pitch = (median(within) if len(within) > 3 else _pitch(lines)) or size * 2
+    close = [fall for line, fall in beside if line.end >= right - 1.7 * size]
+    pitch = (median(close) if len(close) > 3 else _pitch(lines)) or size * 2
     between = [fall for line, fall in beside if line.end < right - 4 * size]
     wide = sum(1.15 * pitch < fall < 3 * pitch for fall in between)
     margin, edge = left + 0.8 * size, right - 1.7 * size

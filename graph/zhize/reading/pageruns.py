@@ -169,13 +169,18 @@ def _abutting(runs: list[Run]) -> list[Run]:
         run = runs[at]
         before = first.get(last)
         if before is not None and abs(before.y - run.y) < 0.3 * run.size and -0.3 < (run.x - before.end) / (run.size or 1.0) < 0.3:
-            text = before.text + space(before.text, run.text, (run.x - before.end) / (run.size or 1.0)) + run.text
-            first[last] = Run(before.x, max(before.end, run.end), before.y, max(before.size, run.size), text)
+            first[last] = together(before, run)
             gone.add(at)
         else:
             first[at] = run
             last = at
     return [first[at] for at in range(len(runs)) if at not in gone]
+
+
+def together(before: Run, run: Run) -> Run:
+    """Return two runs of a line as one."""
+    text = before.text + space(before.text, run.text, (run.x - before.end) / (run.size or 1.0)) + run.text
+    return Run(before.x, max(before.end, run.end), before.y, max(before.size, run.size), text)
 
 
 def space(before: str, after: str, ems: float) -> str:
